@@ -1,0 +1,31 @@
+package dev.backstitch.engine.diag;
+
+/**
+ * One thing the engine has to say about a class.
+ *
+ * @param code what kind of thing
+ * @param location where
+ * @param detail what exactly, in a phrase that continues the code's summary; may be empty
+ */
+public record Diagnostic(DiagnosticCode code, SourceLocation location, String detail) {
+    /** The whole message: code, what happened, where, why, remedy and a correct example. */
+    public String format() {
+        StringBuilder s = new StringBuilder();
+        s.append(code.id()).append(' ').append(code.summary());
+        if (!detail.isEmpty()) {
+            s.append(": ").append(detail);
+        }
+        s.append("\n  at ").append(location);
+        s.append("\n  Why: ").append(code.reason());
+        s.append("\n  Remedy: ").append(code.remedy());
+        if (!code.example().isEmpty()) {
+            s.append("\n  Example:\n    ").append(code.example().strip().replace("\n", "\n    "));
+        }
+        return s.toString();
+    }
+
+    @Override
+    public String toString() {
+        return format();
+    }
+}

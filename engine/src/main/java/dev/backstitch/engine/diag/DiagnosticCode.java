@@ -1,0 +1,135 @@
+package dev.backstitch.engine.diag;
+
+/** The catalogue of what can be refused. 1xx usage, 2xx cannot suspend here, 3xx input class, 9xx our bug. */
+public enum DiagnosticCode {
+    WRONG_RETURN_TYPE(
+            102,
+            "the return type does not fit the annotation",
+            "the return type decides what an annotated method becomes",
+            "@Generator goes with Gen, Iterator, Iterable or a PrimitiveIterator; @Async with Coroutine, Task,"
+                    + " CompletableFuture or CompletionStage; both together with AsyncGen or Flow.Publisher",
+            "@Generator Gen<Integer> numbers() { Gen.yield(1); return Gen.end(); }"),
+    NOT_A_SUSPENDING_METHOD(
+            103,
+            "suspension in a method that cannot suspend",
+            "only a method annotated @Generator or @Async, or a lambda that returns one of their types, is rewritten",
+            "annotate the method and return one of the types that go with the annotation",
+            "@Async Coroutine<String> read() { return Coroutine.of(await(source)); }"),
+    WRONG_POINT_FOR_KIND(
+            104,
+            "this suspension does not belong in this kind of method",
+            "a generator yields, a coroutine awaits, and only an asynchronous generator does both",
+            "make the method the kind it needs to be",
+            "@Async @Generator AsyncGen<Integer> ticker() { Gen.yield(1); await(pause()); return AsyncGen.end(); }"),
+    METHOD_REFERENCE(
+            105,
+            "a suspension point as a method reference",
+            "what calls through the reference is not rewritten, so nothing could suspend",
+            "write a lambda that returns a Coroutine and awaits inside",
+            "Function<URI, Coroutine<String>> f = u -> { String s = await(fetch(u)); return Coroutine.of(s); };"),
+    NATIVE_METHOD(
+            106,
+            "a native method is annotated",
+            "it has no body to rewrite",
+            "remove the annotation, or wrap the native method",
+            ""),
+    MONITOR_HELD(
+            201,
+            "suspension while a monitor is held",
+            "a monitor belongs to a thread, and another thread may resume the method",
+            "move the suspension out of the synchronized block, or use dev.backstitch.sync.Lock",
+            "T copy;\nsynchronized (lock) { copy = shared; }\nawait(send(copy));"),
+    SYNCHRONIZED_METHOD(
+            202,
+            "suspension in a synchronized method",
+            "the method would hold its monitor while it waits",
+            "synchronize only the statements that need it, none of which suspends",
+            "@Async Coroutine<Void> f() {\n  synchronized (this) { count++; }\n  await(save());\n  return Coroutine.done();\n}"),
+    CONSTRUCTOR(
+            203,
+            "suspension in a constructor",
+            "a half-made object cannot be left waiting",
+            "use a static method that awaits first and constructs then",
+            "@Async static Coroutine<Conn> open(URI u) { var s = await(connect(u)); return Coroutine.of(new Conn(s)); }"),
+    STATIC_INITIALIZER(
+            204,
+            "suspension in a static initialiser",
+            "the JVM holds the class's initialisation lock while it runs",
+            "initialise in a method that is awaited",
+            ""),
+    ALREADY_WOVEN(
+            301,
+            "the class has been rewritten before",
+            "its methods are state machines already",
+            "rewrite the class as the compiler wrote it; with the build plugin, the agent leaves such classes alone",
+            ""),
+    SUBROUTINES(
+            302,
+            "jsr/ret that cannot be inlined",
+            "the class file is older than Java 6 and uses subroutines in a way that has no structured equivalent",
+            "recompile the class with any compiler of this century",
+            ""),
+    UNREADABLE(
+            303,
+            "the class file cannot be read",
+            "it is damaged, or newer than this version of Backstitch knows",
+            "use the newest version of Backstitch, or rewrite the class when it is built",
+            ""),
+    TOO_LARGE(
+            304,
+            "the rewritten method would be too large",
+            "a method in a class file holds at most 65,535 bytes",
+            "split the method",
+            ""),
+    MIXED_ITERATORS(
+            305,
+            "an iterator that may or may not be that of awaitEach",
+            "the same hasNext() call is reached with an asynchronous iterator and with another one",
+            "iterate with an enhanced for loop directly over awaitEach(...)",
+            "for (var x : awaitEach(gen)) { use(x); }"),
+    INTERNAL(
+            901,
+            "Backstitch made an error",
+            "this is a bug in the rewriter, not in your code",
+            "report it with the class file; exclude the class meanwhile",
+            "");
+
+    private final int number;
+    private final String summary;
+    private final String reason;
+    private final String remedy;
+    private final String example;
+
+    DiagnosticCode(int number, String summary, String reason, String remedy, String example) {
+        this.number = number;
+        this.summary = summary;
+        this.reason = reason;
+        this.remedy = remedy;
+        this.example = example;
+    }
+
+    /** The public code, such as {@code BST-201}. */
+    public String id() {
+        return "BST-" + number;
+    }
+
+    /** What happened, in one phrase. */
+    public String summary() {
+        return summary;
+    }
+
+    /** Why that is not possible. */
+    public String reason() {
+        return reason;
+    }
+
+    /** What to do. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** Code that would be right; may be empty. */
+    public String example() {
+        return example;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.backstitch;
+
+/**
+ * One {@code asend}, {@code athrow} or {@code aclose} of an asynchronous generator: a cold, single-use coroutine that
+ * runs the generator's frame as its child until it yields or ends. Follows CPython 3.13, {@code Objects/genobject.c}.
+ */
+final class AsyncGenOperation<T> extends Coroutine<T> {
+
+    enum Kind {
+        /** A {@link #NEXT} for a loop: completes with whether there was a value, which goes to the loop's iterator. */
+        EACH("anext()", "__anext__()/asend()"),
+        NEXT("anext()", "__anext__()/asend()"),
+        SEND("asend()", "__anext__()/asend()"),
+        RAISE("athrow()", "aclose()/athrow()"),
+        CLOSE("aclose()", "aclose()/athrow()");
+
+        final String call;
+        final String family;
+
+        Kind(String call, String family) {
+            this.call = call;
+            this.family = family;
+        }
+    }
+
+    private final AsyncGen<?> gen;
+    private final Kind kind;
+    private Object argument;
+    /** The loop's iterator of an {@link Kind#EACH}; otherwise null. */
+    private final Each.AsyncIterator<Object> loop;
+    private boolean started;
+
+    AsyncGenOperation(AsyncGen<?> gen, Kind kind, Object argument) {
+        this.gen = gen;
+        this.kind = kind;
+        this.argument = argument;
+        this.loop = null;
+    }
+
+    /** The operation that a turn of an {@code async for} loop awaits. */
+    @SuppressWarnings("unchecked")
+    AsyncGenOperation(Each.AsyncIterator<?> loop) {
+        this.gen = loop.gen;
+        this.kind = Kind.EACH;
+        this.loop = (Each.AsyncIterator<Object>) loop;
+    }
+
+    @Override
+    protected Object run() throws Throwable {
+        Object out;
+        if (started) {
+            try {
+                out = resumed();
+            } catch (Throwable t) {
+                return failed(t);
+            }
+        } else {
+            started = true;
+            if (gen.busy) {
+                throw new IllegalStateException(kind.call + ": asynchronous generator is already running");
+            }
+            gen.busy = true;
+            Object in = input();
+            argument = null;
+            if (gen.phase == CLOSED) {
+                out = null;
+                if (kind == Kind.RAISE) {
+                    return failed(((Raised) in).exception());
+                }
+            } else if (kind == Kind.CLOSE && gen.phase == CREATED) {
+                gen.ended(null);
+                out = null;
+            } else if (kind == Kind.SEND && gen.phase == CREATED && in != null) {
+                return failed(new IllegalArgumentException(
+                        "can't send non-None value to a just-started async generator"));
+            } else {
+                if (in instanceof Raised raised && gen.phase != CREATED) {
+                    Traces.entering(raised.exception(), gen);
+                }
+                gen.parent = this;
+                try {
+                    out = gen.resumeNested(in, this);
+                } catch (Throwable t) {
+                    gen.parent = null;
+                    return failed(gen.ended(t));
+                }
+                if (out == Signal.SUSPENDED) {
+                    return waitFor(gen);
+                }
+                gen.parent = null;
+                gen.phase = YIELDED;
+                if (out != Signal.YIELDED) {
+                    gen.phase = CLOSED;
+                    gen.clear();
+                }
+            }
+        }
+        gen.busy = false;
+        if (out == Signal.YIELDED) {
+            return yielded(gen.take());
+        }
+        return switch (kind) {
+            case CLOSE -> null;
+            case EACH -> false;
+            default -> throw new StopAsyncIteration();
+        };
+    }
+
+    private Object input() {
+        return switch (kind) {
+            case EACH, NEXT -> null;
+            case SEND -> argument;
+            case RAISE -> new Raised((Throwable) argument);
+            case CLOSE -> new Raised(new GeneratorExit());
+        };
+    }
+
+    private Object yielded(Object value) {
+        if (kind == Kind.CLOSE) {
+            throw gen.ignoredExit();
+        }
+        if (kind == Kind.EACH) {
+            loop.value = value;
+            return true;
+        }
+        return value;
+    }
+
+    private Object failed(Throwable t) throws Throwable {
+        gen.busy = false;
+        if (kind == Kind.CLOSE && t instanceof GeneratorExit) {
+            return null;
+        }
+        throw t;
+    }
+
+    @Override
+    IllegalStateException notStartable() {
+        return phase == CLOSED
+                ? new IllegalStateException("cannot reuse already awaited " + kind.family)
+                : super.notStartable();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.backstitch;
+
+/**
+ * Drives a coroutine without the exceptions of {@link Coroutine#send}: for schedulers. Not thread-safe; a coroutine is
+ * driven by one thread at a time.
+ */
+public final class Driver {
+    private Driver() {}
+
+    /**
+     * Starts or resumes {@code coroutine} at its leaf, to its next suspension. Where the leaf waits for a
+     * {@link Promise} or stage, that must be done: its value, not {@code value}, is delivered.
+     *
+     * @param value what the leaf's {@code suspend} returns
+     * @return {@link Signal#SUSPENDED} or {@link Signal#YIELDED}, with the request in {@link #request}; else the result
+     * @throws Throwable the coroutine's failure
+     */
+    public static Object resume(Coroutine<?> coroutine, Object value) throws Throwable {
+        return ended(coroutine, Frame.drive(coroutine, value));
+    }
+
+    /** As {@link #resume}, but {@code exception} is thrown where the leaf waits. */
+    public static Object raise(Coroutine<?> coroutine, Throwable exception) throws Throwable {
+        if (coroutine.phase != Frame.CREATED) {
+            Traces.entering(exception, coroutine);
+        }
+        return ended(coroutine, Frame.drive(coroutine, new Raised(exception)));
+    }
+
+    /**
+     * As {@link #resume}, for a hot coroutine whose body has already run, on its caller's stack, to its first
+     * suspension.
+     */
+    public static Object started(Coroutine<?> coroutine) throws Throwable {
+        return ended(coroutine, Frame.driveStarted(coroutine));
+    }
+
+    private static Object ended(Coroutine<?> coroutine, Object out) {
+        if (!(out instanceof Signal)) {
+            coroutine.phase = Frame.CLOSED;
+        }
+        return out;
+    }
+
+    /** What the suspended {@code coroutine} asked for, after {@link #resume} returned {@code signal}. */
+    public static Object request(Coroutine<?> coroutine, Object signal) {
+        return signal == Signal.YIELDED ? coroutine.takeYielded() : coroutine.pending();
+    }
+
+    /**
+     * Puts the frames of the caller below the trace of {@code failure}, which ended the coroutine that the caller ran to
+     * its end: what a blocking {@code run} does before it rethrows.
+     */
+    public static void appendCaller(Throwable failure) {
+        Traces.appendCaller(failure);
+    }
+
+    /** Where {@code coroutine} is suspended: its frames from the leaf outwards, as the trace of an exception thrown there. */
+    public static StackTraceElement[] stack(Coroutine<?> coroutine) {
+        return Traces.chain(coroutine.leaf == null ? coroutine : coroutine.leaf);
+    }
+}

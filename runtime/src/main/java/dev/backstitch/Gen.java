@@ -1,0 +1,378 @@
+package dev.backstitch;
+
+import dev.backstitch.annotations.Suspends;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A generator: Python's generator object (PEP 255, 342, 380, 479), made by a method annotated {@code @Generator}.
+ *
+ * <p>Calling the method runs nothing. {@link #hasNext} and {@link #next} run the body to its next {@link #yield}; a
+ * {@code for} loop over the generator does that. {@link #send}, {@link #raise} and {@link #close} are Python's
+ * {@code send}, {@code throw} and {@code close}. A generator is iterated once: {@link #iterator()} returns itself.
+ *
+ * <p>Not thread-safe. It may be driven by different threads one after the other, if each hand-over is a happens-before
+ * edge.
+ *
+ * @param <Y> what it yields
+ */
+public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, AutoCloseable {
+
+    /** What a generator, coroutine or asynchronous generator is doing: the values of {@code inspect.getgeneratorstate}. */
+    public enum State {
+        /** Made, not started. */
+        CREATED,
+        /** Waiting at a suspension point. */
+        SUSPENDED,
+        /** Running now. */
+        RUNNING,
+        /** Returned, failed or closed. */
+        CLOSED
+    }
+
+    /** Whether {@link #hasNext} has already run the body to a value that nobody has taken yet. */
+    private boolean ready;
+
+    /** For generated subclasses. */
+    protected Gen() {}
+
+    // ---------------------------------------------------------------- in the body
+
+    /**
+     * Yields {@code value} to whoever pulls, and waits.
+     *
+     * @return what was sent: null for {@link #next}
+     * @throws NotWovenError always, where the calling method was not rewritten
+     */
+    @Suspends
+    public static <S> S yield(Object value) {
+        throw NotWovenError.at("Gen.yield");
+    }
+
+    /**
+     * Delegates to a {@code Gen}, {@code Iterable}, {@code Iterator} or {@code Stream} until its end (PEP 380): values,
+     * {@code send}, {@code raise} and {@code close} go to it directly, at the same cost at any depth.
+     *
+     * @return the delegate's result; null when it is not a generator
+     * @throws NotWovenError always, where the calling method was not rewritten
+     */
+    @Suspends
+    public static <R> R yieldFrom(Object iterable) {
+        throw NotWovenError.at("Gen.yieldFrom");
+    }
+
+    /** {@code return Gen.end();} ends the body without a result; {@code return null;} does the same. */
+    public static <Y> Gen<Y> end() {
+        return end(null);
+    }
+
+    /** {@code return Gen.end(result);} ends the body with {@code result}. */
+    public static <Y> Gen<Y> end(Object result) {
+        return new End<>(result);
+    }
+
+    /** What {@link #end(Object)} returns: only to be returned from a body. */
+    static final class End<Y> extends Gen<Y> {
+        private final Object result;
+
+        End(Object result) {
+            this.result = result;
+        }
+
+        @Override
+        protected Object run() {
+            return result;
+        }
+    }
+
+    /** The result in what a body returned. Called by rewritten code. */
+    protected static Object ending(Object returned) {
+        if (returned == null) {
+            return null;
+        }
+        if (returned instanceof End<?> end) {
+            return end.result;
+        }
+        throw new IllegalStateException("a generator's body must return Gen.end(), Gen.end(result) or null, not a "
+                + returned.getClass().getName() + "; to go on with another one, use Gen.yieldFrom(...)");
+    }
+
+    // ---------------------------------------------------------------- pulling
+
+    /**
+     * Runs the body to its next value, if it has not been run there yet. A {@link #send} or {@link #raise} that follows
+     * answers the {@code yield} of that value, which is then not delivered.
+     */
+    @Override
+    public final boolean hasNext() {
+        return ready || advance();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Y next() {
+        if (!ready && !advance()) {
+            throw stop();
+        }
+        ready = false;
+        return (Y) (leaf == null ? take() : leaf.take());
+    }
+
+    /** Makes sure a value is there to be taken: the first half of {@code next()}, for the primitive generators. */
+    final void pull() {
+        if (!ready && !advance()) {
+            throw stop();
+        }
+        ready = false;
+    }
+
+    private boolean advance() {
+        if (leaf == null && phase <= YIELDED) {
+            phase = RUNNING;
+            Object out;
+            try {
+                out = run();
+            } catch (Throwable t) {
+                throw failed(t);
+            }
+            if (out == Signal.YIELDED) {
+                phase = YIELDED;
+                ready = true;
+                return true;
+            }
+            return settle(out);
+        }
+        return advanceChain();
+    }
+
+    /** After a step of the root's own body that did not simply yield. */
+    private boolean settle(Object out) {
+        try {
+            return settled(out == Signal.SUSPENDED ? driveDelegate() : finish(out));
+        } catch (Throwable t) {
+            throw Throwables.sneaky(t);
+        }
+    }
+
+    private Object driveDelegate() throws Throwable {
+        leaf = (Frame) link;
+        return drive(this, null);
+    }
+
+    private Object finish(Object result) {
+        clear();
+        return result;
+    }
+
+    private RuntimeException failed(Throwable t) {
+        Traces.crossing(t, this);
+        return Throwables.sneaky(ended(t));
+    }
+
+    private boolean advanceChain() {
+        if (phase == CLOSED) {
+            return false;
+        }
+        checkNotRunning();
+        if (parent != null) {
+            disown(this);
+            return hasNext();
+        }
+        try {
+            return settled(drive(this, null));
+        } catch (Throwable t) {
+            throw Throwables.sneaky(t);
+        }
+    }
+
+    /** Whether there is a value, after a step of the chain that gave {@code out}. */
+    private boolean settled(Object out) {
+        if (out == Signal.YIELDED) {
+            if (leaf == null) {
+                phase = YIELDED;
+            }
+            ready = true;
+            return true;
+        }
+        if (out == Signal.SUSPENDED) {
+            throw new IllegalStateException("a generator cannot await: " + link);
+        }
+        phase = CLOSED;
+        link = out;
+        return false;
+    }
+
+    // ---------------------------------------------------------------- the generator protocol
+
+    /**
+     * Resumes the body; the {@code yield} it waits at returns {@code value}.
+     *
+     * @return the next value yielded
+     * @throws StopIteration at the end, with the result
+     * @throws IllegalArgumentException if {@code value} is not null and the body has not started
+     * @throws IllegalStateException if the generator is running
+     */
+    public final Y send(Object value) {
+        checkNotRunning();
+        if (phase == CLOSED) {
+            throw new StopIteration(null);
+        }
+        if (phase == CREATED && value != null) {
+            throw new IllegalArgumentException("can't send non-None value to a just-started generator");
+        }
+        return step(value);
+    }
+
+    /**
+     * Python's {@code throw}: {@code exception} is thrown at the {@code yield} the body waits at.
+     *
+     * @return the next value yielded, if the body catches it and goes on
+     * @throws StopIteration if the body catches it and ends
+     * @throws IllegalStateException if the generator is running
+     */
+    public final Y raise(Throwable exception) {
+        java.util.Objects.requireNonNull(exception, "exception");
+        checkNotRunning();
+        if (phase == CLOSED) {
+            throw Throwables.sneaky(exception);
+        }
+        if (phase != CREATED) {
+            Traces.entering(exception, this);
+        }
+        return step(new Raised(exception));
+    }
+
+    private Y step(Object in) {
+        if (parent != null) {
+            disown(this);
+        }
+        ready = false;
+        Object out;
+        try {
+            out = drive(this, in);
+        } catch (Throwable t) {
+            throw Throwables.sneaky(t);
+        }
+        if (!settled(out)) {
+            throw new StopIteration(out);
+        }
+        return next();
+    }
+
+    /**
+     * Ends the body where it waits: {@link GeneratorExit} is thrown there, so that its {@code finally} blocks run. Does
+     * nothing when the body has not started or has ended. The result, if the body returns one, is in {@link #result}.
+     *
+     * @throws IllegalStateException if the body answers with a {@code yield}, or is running
+     */
+    @Override
+    public final void close() {
+        checkNotRunning();
+        if (phase == CLOSED) {
+            return;
+        }
+        ready = false;
+        if (phase == CREATED) {
+            ended(null);
+            return;
+        }
+        if (parent != null) {
+            disown(this);
+        }
+        Object out;
+        try {
+            out = drive(this, new Raised(new GeneratorExit()));
+        } catch (GeneratorExit exit) {
+            return;
+        } catch (Throwable t) {
+            throw Throwables.sneaky(t);
+        }
+        if (settled(out)) {
+            ready = false;
+            takeYielded();
+            throw ignoredExit();
+        }
+    }
+
+    /** What the body returned; null while it has not ended, or ended without a result. */
+    public final Object result() {
+        return phase == CLOSED ? link : null;
+    }
+
+    /** What this generator is doing. */
+    public final State state() {
+        return Gen.stateOf(this);
+    }
+
+    /** Python's {@code gi_yieldfrom}: what this generator delegates to; null while it runs or does not delegate. */
+    public final Object delegate() {
+        return isRunning() || phase != WAITING ? null : delegateOf(link);
+    }
+
+    static Object delegateOf(Object link) {
+        if (link instanceof SharedGenFrame shared) {
+            return shared.gen;
+        }
+        return link instanceof IteratorFrame foreign ? foreign.source : link;
+    }
+
+    static State stateOf(Frame frame) {
+        return switch (frame.phase) {
+            case CREATED -> State.CREATED;
+            case RUNNING -> State.RUNNING;
+            case CLOSED -> State.CLOSED;
+            default -> frame.isRunning() ? State.RUNNING : State.SUSPENDED;
+        };
+    }
+
+    // ---------------------------------------------------------------- as an Iterable
+
+    /** This generator itself: it can be iterated once. */
+    @Override
+    public final Iterator<Y> iterator() {
+        return this;
+    }
+
+    @Override
+    public final void forEach(Consumer<? super Y> action) {
+        forEachRemaining(action);
+    }
+
+    @Override
+    public final Spliterator<Y> spliterator() {
+        return Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED);
+    }
+
+    /** The remaining values as a sequential stream; closing it closes this generator. */
+    public final Stream<Y> stream() {
+        return StreamSupport.stream(spliterator(), false).onClose(this::close);
+    }
+
+    // ---------------------------------------------------------------- messages
+
+    private void checkNotRunning() {
+        if (isRunning()) {
+            throw new IllegalStateException("generator already executing");
+        }
+    }
+
+    private NoSuchElementException stop() {
+        return new StopIteration(null);
+    }
+
+    @Override
+    Throwable ended(Throwable t) {
+        super.ended(t);
+        return t instanceof StopIteration ? escaped(t) : t;
+    }
+
+    @Override
+    String kind() {
+        return "generator";
+    }
+}
