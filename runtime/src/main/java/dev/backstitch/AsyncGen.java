@@ -1,5 +1,11 @@
 package dev.backstitch;
 
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+
 /**
  * An asynchronous generator (PEP 525), made by a method annotated {@code @Async @Generator}.
  *
@@ -9,13 +15,56 @@ package dev.backstitch;
  *
  * @param <Y> what it yields
  */
-public abstract class AsyncGen<Y> extends Frame {
+public abstract non-sealed class AsyncGen<Y> extends AsyncComprehension<Y> {
 
     /** Whether one of the operations is under way: {@code ag_running}. */
     boolean busy;
 
     /** For generated subclasses. */
     protected AsyncGen() {}
+
+    // ---------------------------------------------------------------- made from other things
+
+    /** A generator of {@code values}, which it reads as it goes. */
+    @SafeVarargs
+    public static <Y> AsyncGen<Y> of(Y... values) {
+        return from(Arrays.asList(values));
+    }
+
+    /**
+     * A generator of what {@code source} iterates over; {@code iterator()} is called at once, as for the outermost
+     * iterable of a comprehension. A {@link Gen} is closed with it.
+     *
+     * @param source not null
+     */
+    public static <Y> AsyncGen<Y> from(Iterable<? extends Y> source) {
+        Iterator<? extends Y> iterator = source.iterator();
+        return AsyncSources.iterator(Objects.requireNonNull(iterator, "iterator() returned null"));
+    }
+
+    /** A generator of the elements of {@code stream}; it closes the stream at its end. */
+    public static <Y> AsyncGen<Y> from(Stream<? extends Y> stream) {
+        return AsyncSources.stream(Objects.requireNonNull(stream, "stream"));
+    }
+
+    /**
+     * A generator of what {@code publisher} sends. It subscribes when it is first pulled and asks for an element when
+     * one is pulled, so the publisher never runs ahead; closing it cancels the subscription. The publisher's failure is
+     * thrown as it is. Elements may be sent by any thread: the awaiting coroutine goes on where its driver runs it.
+     *
+     * @param publisher not null
+     */
+    public static <Y> AsyncGen<Y> from(Flow.Publisher<? extends Y> publisher) {
+        return AsyncSources.publisher(Objects.requireNonNull(publisher, "publisher"));
+    }
+
+    /** {@code source} itself, seen as a generator of a wider type. */
+    @SuppressWarnings("unchecked")
+    public static <Y> AsyncGen<Y> from(AsyncGen<? extends Y> source) {
+        return (AsyncGen<Y>) Objects.requireNonNull(source, "source");
+    }
+
+    // ---------------------------------------------------------------- in the body
 
     /** {@code return AsyncGen.end();} ends the body; {@code return null;} does the same. */
     public static <Y> AsyncGen<Y> end() {
@@ -31,6 +80,8 @@ public abstract class AsyncGen<Y> extends Frame {
         return null;
     }
 
+    // ---------------------------------------------------------------- the protocol
+
     /** {@code __anext__}: awaits the next value; {@link StopAsyncIteration} at the end. */
     public final Coroutine<Y> next() {
         return new AsyncGenOperation<>(this, AsyncGenOperation.Kind.NEXT, null);
@@ -43,7 +94,7 @@ public abstract class AsyncGen<Y> extends Frame {
 
     /** {@code athrow}: as {@link #next}, and {@code exception} is thrown at the {@code yield} the body waits at. */
     public final Coroutine<Y> raise(Throwable exception) {
-        java.util.Objects.requireNonNull(exception, "exception");
+        Objects.requireNonNull(exception, "exception");
         return new AsyncGenOperation<>(this, AsyncGenOperation.Kind.RAISE, exception);
     }
 

@@ -74,6 +74,14 @@ public abstract class Frame {
     /** Drops every reference held in a slot. Called once, when the body has ended. */
     protected void clear() {}
 
+    /**
+     * A new frame of the same call, not started, with the same arguments: for methods whose result can be run more than
+     * once. Generated where the method's return type asks for it.
+     */
+    protected Frame fresh() {
+        throw new UnsupportedOperationException(kind() + " can be run only once");
+    }
+
     /** Takes the value last yielded, boxed, and forgets it. */
     protected Object take() {
         Object value = link;
