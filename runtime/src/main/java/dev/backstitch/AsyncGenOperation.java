@@ -74,8 +74,8 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
                 return failed(new IllegalArgumentException(
                         "can't send non-None value to a just-started async generator"));
             } else {
-                if (in instanceof Raised raised && gen.phase != CREATED) {
-                    Traces.entering(raised.exception(), gen);
+                if (kind == Kind.RAISE && gen.phase != CREATED) {
+                    Traces.entering(((Raised) in).exception(), gen);
                 }
                 gen.parent = this;
                 try {

@@ -57,6 +57,6 @@ public final class Driver {
 
     /** Where {@code coroutine} is suspended: its frames from the leaf outwards, as the trace of an exception thrown there. */
     public static StackTraceElement[] stack(Coroutine<?> coroutine) {
-        return Traces.chain(coroutine.leaf == null ? coroutine : coroutine.leaf);
+        return Traces.chain(coroutine.leaf == null ? coroutine : coroutine.leaf).toArray(new StackTraceElement[0]);
     }
 }

@@ -346,6 +346,9 @@ public abstract class Frame {
                     Traces.crossing(t, f);
                 }
                 Throwable ended = f.ended(t);
+                if (ended != t) {
+                    Traces.crossing(ended, f);
+                }
                 if (f == root) {
                     root.leaf = null;
                     throw ended;
@@ -367,9 +370,16 @@ public abstract class Frame {
             }
             if (out == Signal.YIELDED && f instanceof AsyncGen) {
                 f.phase = YIELDED;
-                in = f == closing ? new Raised(f.ignoredExit()) : Signal.YIELDED;
-                closing = f == closing ? null : closing;
-                f = f.pop();
+                Frame operation = f.pop();
+                if (f == closing) {
+                    traced = f.ignoredExit();
+                    Traces.delivering(traced, operation);
+                    in = new Raised(traced);
+                    closing = null;
+                } else {
+                    in = Signal.YIELDED;
+                }
+                f = operation;
                 continue;
             }
             if (out == Signal.YIELDED || out == Signal.SUSPENDED) {
@@ -388,7 +398,9 @@ public abstract class Frame {
                 }
                 Frame outer = closing.pop(); // it lives on, by itself
                 closing.leaf = f == closing ? null : f;
-                in = new Raised(closing.ignoredExit());
+                traced = closing.ignoredExit();
+                Traces.delivering(traced, outer);
+                in = new Raised(traced);
                 closing = null;
                 f = outer;
                 continue;

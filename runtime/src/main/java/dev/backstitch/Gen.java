@@ -171,7 +171,11 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
 
     private RuntimeException failed(Throwable t) {
         Traces.crossing(t, this);
-        return Throwables.sneaky(ended(t));
+        Throwable ended = ended(t);
+        if (ended != t) {
+            Traces.crossing(ended, this);
+        }
+        return Throwables.sneaky(ended);
     }
 
     private boolean advanceChain() {
@@ -238,11 +242,17 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     public final Y raise(Throwable exception) {
         java.util.Objects.requireNonNull(exception, "exception");
         checkNotRunning();
+        if (phase == YIELDED || phase == WAITING) {
+            Traces.entering(exception, this);
+        }
+        return raiseTraced(exception);
+    }
+
+    /** As {@link #raise} of an exception whose trace shows already where this generator waits. */
+    final Y raiseTraced(Throwable exception) {
+        checkNotRunning();
         if (phase == CLOSED) {
             throw Throwables.sneaky(exception);
-        }
-        if (phase != CREATED) {
-            Traces.entering(exception, this);
         }
         return step(new Raised(exception));
     }

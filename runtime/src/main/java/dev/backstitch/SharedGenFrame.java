@@ -20,7 +20,7 @@ final class SharedGenFrame extends Frame {
                     gen.close();
                     throw raised.exception();
                 }
-                link = gen.raise(raised.exception());
+                link = gen.raiseTraced(raised.exception());
             } else if (in == null) {
                 boolean finished = gen.phase == CLOSED;
                 if (!gen.hasNext()) {

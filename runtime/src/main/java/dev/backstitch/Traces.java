@@ -1,20 +1,21 @@
 package dev.backstitch;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.CompletionStage;
 
 /**
  * Makes stack traces read like the program: each delegating or awaiting frame at the line where it waits, in order, with
  * no machinery in between. Nothing here runs until something is thrown.
  *
- * <p>The JVM fills a trace when the exception is made. It then shows the bodies that run nested on the Java stack, the
- * driver's frames, and what called the driver; the frames that wait in the heap are missing. So, once for each driver an
- * exception crosses (or when a rewritten body catches it), the topmost driver's frames are replaced by the elements of
- * the waiting frames, which the chain of {@link Frame#parent} links and each frame's state give.
+ * <p>The JVM fills a trace when the exception is made. From the top, it then shows the bodies that run nested on the Java
+ * stack, the driver that runs them, and what called the driver; the frames that wait in the heap are missing. So, when an
+ * exception crosses a driver (or when a rewritten body catches it), that driver's frames in the trace are replaced by the
+ * elements of the waiting frames. Drivers are crossed from the top down, one at a time.
+ *
+ * <p>Which driver of the trace is being crossed is never guessed: all that is below it on the stack now is below it in the
+ * trace too, frame by frame. A trace that does not end like that was made elsewhere or is complete already.
  */
 final class Traces {
     private Traces() {}
@@ -22,11 +23,146 @@ final class Traces {
     /** {@code -Dbackstitch.traces=raw} leaves every trace as the JVM made it. */
     private static final boolean RAW = "raw".equals(System.getProperty("backstitch.traces"));
 
-    /** Failures of shared promises that have been spliced to their first awaiter's chain. */
-    private static final Map<Throwable, Boolean> AWAITED = Collections.synchronizedMap(new WeakHashMap<>());
-
     /** How many later awaiters of one failure are recorded on it. */
     private static final int MAX_AWAITERS = 8;
+
+    // ---------------------------------------------------------------- what an exception passes
+
+    /** {@code exception} leaves the driver that ran {@code bottom}, the outermost frame on its part of the Java stack. */
+    static void crossing(Throwable exception, Frame bottom) {
+        if (RAW) {
+            return;
+        }
+        StackTraceElement[] trace = exception.getStackTrace();
+        if (trace.length == 0) {
+            return; // it has no trace by choice
+        }
+        StackTraceElement[] here = here();
+        int below = here.length - nextDriver(here, 0);
+        if (isBelow(here, below, trace)) {
+            replaceDriver(exception, trace, trace.length - below, bottom.parent);
+        }
+    }
+
+    /** A handler in the body of {@code frame}, which is running, has caught {@code exception}. */
+    static void caught(Throwable exception, Frame frame) {
+        if (RAW) {
+            return;
+        }
+        StackTraceElement[] trace = exception.getStackTrace();
+        StackTraceElement[] here = here();
+        if (trace.length == 0) {
+            if (exception instanceof GeneratorExit) {
+                int driver = nextDriver(here, 0);
+                exception.setStackTrace(join(chain(frame), here, below(here, driver + 1)));
+            }
+            return;
+        }
+        int driver = nextDriver(here, 0);
+        int below = here.length - driver;
+        if (!isBelow(here, below, trace)) {
+            return;
+        }
+        Frame bottom = frame;
+        while (bottom.parent != null && bottom.parent.phase == Frame.RUNNING) {
+            bottom = bottom.parent;
+        }
+        if (isFrom(here, driver, bottom)) {
+            replaceDriver(exception, trace, trace.length - below, bottom.parent);
+        }
+    }
+
+    private static void replaceDriver(
+            Throwable exception, StackTraceElement[] trace, int driver, Frame waiting) {
+        List<StackTraceElement> upper = new ArrayList<>(trace.length + 8);
+        addProgram(upper, trace, driver);
+        addChain(upper, waiting);
+        exception.setStackTrace(join(upper, trace, below(trace, driver + 1)));
+    }
+
+    // ---------------------------------------------------------------- exceptions that come in from outside
+
+    /** {@code exception} is about to be thrown, by a caller of this runtime, into the suspended chain of {@code root}. */
+    static void entering(Throwable exception, Frame root) {
+        if (!RAW) {
+            StackTraceElement[] here = here();
+            extend(exception, chain(root.leaf == null ? root : root.leaf), here, below(here, 0));
+        }
+    }
+
+    /** The driver itself is about to throw {@code exception} into the suspended {@code leaf}. */
+    static void delivering(Throwable exception, Frame leaf) {
+        if (!RAW) {
+            StackTraceElement[] here = here();
+            extend(exception, chain(leaf), here, below(here, nextDriver(here, 0) + 1));
+        }
+    }
+
+    /**
+     * {@code failure} of {@code source}, which others may await as well, is delivered to {@code awaiter}; null is a hot
+     * coroutine that has no frame yet. The first awaiter's chain is put below the origin's frames; a later one is
+     * recorded beside them, so that none is lost.
+     */
+    static void awaited(Throwable failure, Frame awaiter, Object source) {
+        if (RAW || !(source instanceof Promise || source instanceof CompletionStage)) {
+            return;
+        }
+        StackTraceElement[] here = here();
+        boolean running = awaiter == null || awaiter.phase == Frame.RUNNING;
+        List<StackTraceElement> chain = running ? List.of() : chain(awaiter);
+        int rest = below(here, running ? 0 : nextDriver(here, 0) + 1);
+        if (SharedFailures.continues(failure, source, awaiter)) {
+            extend(failure, chain, here, rest);
+        } else if (failure.getSuppressed().length < MAX_AWAITERS) {
+            AwaitedAt record = new AwaitedAt();
+            record.setStackTrace(join(chain, here, rest));
+            if (running && awaiter != null) {
+                caught(record, awaiter);
+            }
+            failure.addSuppressed(record);
+        }
+    }
+
+    /** See {@link Driver#appendCaller}. */
+    static void appendCaller(Throwable failure) {
+        if (!RAW) {
+            StackTraceElement[] here = here();
+            int caller = 0;
+            while (caller < here.length && isMachinery(here[caller].getClassName()) && !isDriver(here, caller)) {
+                caller++;
+            }
+            extend(failure, List.of(), here, caller);
+        }
+    }
+
+    /**
+     * Gives {@code exception} the trace: where it came from, then {@code chain}, then {@code here} from {@code rest} on.
+     * Where it came from is what its trace does not share with the stack here, without machinery.
+     */
+    private static void extend(
+            Throwable exception, List<StackTraceElement> chain, StackTraceElement[] here, int rest) {
+        StackTraceElement[] trace = exception.getStackTrace();
+        int shared = 0;
+        while (shared < trace.length
+                && shared < here.length
+                && trace[trace.length - 1 - shared].equals(here[here.length - 1 - shared])) {
+            shared++;
+        }
+        List<StackTraceElement> upper = new ArrayList<>(trace.length - shared + chain.size());
+        addProgram(upper, trace, trace.length - shared);
+        StackTraceElement next = !chain.isEmpty() ? chain.get(0) : rest < here.length ? here[rest] : null;
+        if (shared > 0 && upper.size() == 1 && next != null && isSameMethod(upper.get(0), next)) {
+            upper.clear(); // made, a line or two earlier, by the very activation it goes into
+        }
+        upper.addAll(chain);
+        exception.setStackTrace(join(upper, here, rest));
+    }
+
+    // ---------------------------------------------------------------- reading traces
+
+    private static StackTraceElement[] here() {
+        return new Throwable().getStackTrace();
+    }
 
     /** Whether frames of {@code className} are ours and not the program's. */
     static boolean isMachinery(String className) {
@@ -37,76 +173,96 @@ final class Traces {
         return rest.indexOf('.') < 0 || rest.startsWith("loop.") || rest.startsWith("sync.") || rest.contains("$$Frame");
     }
 
-    private static boolean isDriver(StackTraceElement e) {
-        String method = e.getMethodName();
-        return method.equals("drive") && e.getClassName().equals("dev.backstitch.Frame")
-                || method.equals("advance") && e.getClassName().equals("dev.backstitch.Gen");
+    /** Whether {@code trace[i]} runs bodies: {@code Frame.drive}, or {@code Gen.advance} where it does not call that. */
+    private static boolean isDriver(StackTraceElement[] trace, int i) {
+        StackTraceElement e = trace[i];
+        if (e.getMethodName().equals("drive")) {
+            return e.getClassName().equals("dev.backstitch.Frame");
+        }
+        if (!e.getMethodName().equals("advance") || !e.getClassName().equals("dev.backstitch.Gen")) {
+            return false;
+        }
+        String callee = i == 0 ? "" : trace[i - 1].getMethodName();
+        return !callee.equals("advanceChain") && !callee.equals("settle");
     }
 
-    /** {@code exception} leaves the driver that ran {@code bottom}, the outermost frame on its part of the Java stack. */
-    static void crossing(Throwable exception, Frame bottom) {
-        if (RAW) {
-            return;
+    private static int nextDriver(StackTraceElement[] trace, int from) {
+        int i = from;
+        while (i < trace.length && !isDriver(trace, i)) {
+            i++;
         }
-        StackTraceElement[] spliced = splice(exception.getStackTrace(), bottom);
-        if (spliced != null) {
-            exception.setStackTrace(spliced);
-        }
+        return i;
     }
 
-    /** A handler in the body of {@code frame} has caught {@code exception}. */
-    static void caught(Throwable exception, Frame frame) {
-        Frame bottom = frame;
-        while (bottom.parent != null && bottom.parent.phase == Frame.RUNNING) {
-            bottom = bottom.parent;
-        }
-        crossing(exception, bottom);
+    /** Whether {@code trace} ends as {@code here} does, in {@code count} frames of which the topmost is a driver. */
+    private static boolean isBelow(StackTraceElement[] here, int count, StackTraceElement[] trace) {
+        int driver = trace.length - count;
+        return count > 0
+                && driver > 0
+                && isDriver(trace, driver)
+                && Arrays.equals(
+                        trace, driver + 1, trace.length, here, here.length - count + 1, here.length);
     }
 
-    /** The trace with the topmost driver's frames replaced by what waits above {@code bottom}; null when it has none. */
-    private static StackTraceElement[] splice(StackTraceElement[] trace, Frame bottom) {
-        int boundary = 0;
-        StackTraceElement last = null;
-        while (boundary < trace.length && !isDriver(trace[boundary])) {
-            if (!isMachinery(trace[boundary].getClassName())) {
-                last = trace[boundary];
+    /**
+     * Where the program goes on below the machinery at {@code from}: its next frame, or the next driver, whose turn is
+     * yet to come. Below a scheduler's driver stands the loop, which has nothing to do with why the code runs: the end.
+     */
+    private static int below(StackTraceElement[] trace, int from) {
+        int i = from;
+        while (i < trace.length && isMachinery(trace[i].getClassName()) && !isDriver(trace, i)) {
+            if (trace[i].getClassName().equals("dev.backstitch.Driver")) {
+                return trace.length;
             }
-            boundary++;
+            i++;
         }
-        if (boundary == trace.length || !isFrom(last, bottom)) {
-            return null;
-        }
-        List<StackTraceElement> result = new ArrayList<>(trace.length + 8);
-        for (int i = 0; i < boundary; i++) {
-            if (!isMachinery(trace[i].getClassName())) {
-                result.add(trace[i]);
-            }
-        }
-        addChain(result, bottom.parent);
-        int rest = boundary;
-        boolean scheduled = false;
-        while (rest < trace.length && isMachinery(trace[rest].getClassName())) {
-            scheduled |= trace[rest].getClassName().equals("dev.backstitch.Driver");
-            rest++;
-        }
-        // Below a scheduler's driver stands the loop, which has nothing to do with why this code runs.
-        for (int i = rest; i < trace.length && !scheduled; i++) {
-            result.add(trace[i]);
-        }
-        return result.toArray(new StackTraceElement[0]);
+        return i;
     }
 
-    /** Whether the body of {@code frame} made {@code element}: otherwise the driver above it is not the frame's. */
-    private static boolean isFrom(StackTraceElement element, Frame frame) {
+    /** Whether the driver at {@code driver} runs the body of {@code frame}, and not a body further down the stack. */
+    private static boolean isFrom(StackTraceElement[] trace, int driver, Frame frame) {
         StackTraceElement own = frame.where();
-        return own == null
-                || isMachinery(own.getClassName())
-                || element != null
-                        && own.getClassName().equals(element.getClassName())
-                        && own.getMethodName().equals(element.getMethodName());
+        if (own == null) {
+            return true;
+        }
+        int i = driver - 1;
+        while (i >= 0 && isMachinery(trace[i].getClassName())) {
+            i--;
+        }
+        return i >= 0 && isSameMethod(own, trace[i]);
+    }
+
+    private static boolean isSameMethod(StackTraceElement a, StackTraceElement b) {
+        return a.getClassName().equals(b.getClassName()) && a.getMethodName().equals(b.getMethodName());
+    }
+
+    private static void addProgram(List<StackTraceElement> to, StackTraceElement[] trace, int end) {
+        for (int i = 0; i < end; i++) {
+            if (!isMachinery(trace[i].getClassName())) {
+                to.add(trace[i]);
+            }
+        }
+    }
+
+    private static StackTraceElement[] join(List<StackTraceElement> upper, StackTraceElement[] lower, int from) {
+        StackTraceElement[] both = upper.toArray(new StackTraceElement[upper.size() + lower.length - from]);
+        System.arraycopy(lower, from, both, upper.size(), lower.length - from);
+        return both;
+    }
+
+    // ---------------------------------------------------------------- reading frames
+
+    /** The elements of {@code innermost} and of all that wait for it. */
+    static List<StackTraceElement> chain(Frame innermost) {
+        List<StackTraceElement> chain = new ArrayList<>();
+        addChain(chain, innermost);
+        return chain;
     }
 
     private static void addChain(List<StackTraceElement> to, Frame innermost) {
+        if (innermost instanceof SharedGenFrame shared) {
+            addChain(to, shared.gen.leaf == null ? shared.gen : shared.gen.leaf);
+        }
         for (Frame f = innermost; f != null; f = f.parent) {
             StackTraceElement where = f.where();
             if (where != null && !isMachinery(where.getClassName())) {
@@ -115,81 +271,12 @@ final class Traces {
         }
     }
 
-    /** The elements of {@code frame} and of all that wait for it. */
-    static StackTraceElement[] chain(Frame frame) {
-        List<StackTraceElement> chain = new ArrayList<>();
-        addChain(chain, frame);
-        return chain.toArray(new StackTraceElement[0]);
-    }
-
-    /** {@code exception} is about to be thrown into the suspended chain of {@code root} from outside. */
-    static void entering(Throwable exception, Frame root) {
-        if (!RAW) {
-            exception.setStackTrace(
-                    concat(chain(root.leaf == null ? root : root.leaf), exception.getStackTrace()));
-        }
-    }
-
-    /**
-     * {@code failure} of {@code source}, which others may await as well, is delivered to {@code awaiter}. The first
-     * awaiter's chain is put below the origin's frames; a later one is recorded beside them, so that none is lost.
-     */
-    static void awaited(Throwable failure, Frame awaiter, Object source) {
-        if (RAW || !(source instanceof Promise || source instanceof CompletionStage)) {
-            return;
-        }
-        StackTraceElement[] chain;
-        if (awaiter == null) {
-            chain = withoutMachinery(new Throwable().getStackTrace());
-        } else if (awaiter.phase == Frame.RUNNING) {
-            Frame bottom = awaiter;
-            while (bottom.parent != null && bottom.parent.phase == Frame.RUNNING) {
-                bottom = bottom.parent;
-            }
-            StackTraceElement[] here = new Throwable().getStackTrace();
-            StackTraceElement[] spliced = splice(here, bottom);
-            chain = withoutMachinery(spliced == null ? here : spliced);
-        } else {
-            chain = chain(awaiter);
-        }
-        if (AWAITED.putIfAbsent(failure, true) == null) {
-            failure.setStackTrace(concat(withoutMachinery(failure.getStackTrace()), chain));
-        } else if (failure.getSuppressed().length < MAX_AWAITERS) {
-            failure.addSuppressed(new AwaitedAt(chain));
-        }
-    }
-
-    /** See {@link Driver#appendCaller}. */
-    static void appendCaller(Throwable failure) {
-        if (!RAW) {
-            failure.setStackTrace(concat(
-                    withoutMachinery(failure.getStackTrace()), withoutMachinery(new Throwable().getStackTrace())));
-        }
-    }
-
-    private static StackTraceElement[] withoutMachinery(StackTraceElement[] trace) {
-        List<StackTraceElement> kept = new ArrayList<>(trace.length);
-        for (StackTraceElement e : trace) {
-            if (!isMachinery(e.getClassName())) {
-                kept.add(e);
-            }
-        }
-        return kept.toArray(new StackTraceElement[0]);
-    }
-
-    private static StackTraceElement[] concat(StackTraceElement[] upper, StackTraceElement[] lower) {
-        StackTraceElement[] both = java.util.Arrays.copyOf(upper, upper.length + lower.length);
-        System.arraycopy(lower, 0, both, upper.length, lower.length);
-        return both;
-    }
-
     /** Recorded on a failure that more than one coroutine awaits: where one of the later ones did. */
     static final class AwaitedAt extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        AwaitedAt(StackTraceElement[] chain) {
+        AwaitedAt() {
             super("also awaited at", null, false, true);
-            setStackTrace(chain);
         }
 
         @Override
