@@ -1,0 +1,128 @@
+package dev.backstitch.benchmarks;
+
+import dev.backstitch.Coroutine;
+import dev.backstitch.Driver;
+import dev.backstitch.benchmarks.peers.Coroutines;
+import dev.backstitch.benchmarks.peers.KotlinAwaits;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.CompilerControl;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * One await, in a coroutine that sums what a thousand of them give, of something that does not suspend: a future that is
+ * done; a coroutine without suspension point ({@code echo}); a coroutine that awaits a future that is done
+ * ({@code plusOne}). {@code Far}: the JIT may not inline the coroutine.
+ */
+@State(Scope.Benchmark)
+@OperationsPerInvocation(AwaitFinished.N)
+public class AwaitFinished {
+    static final int N = 1_000;
+    private static final String PEERS = "-XX:CompileCommand=dontinline,dev.backstitch.benchmarks.peers.";
+
+    int n = N;
+    CompletableFuture<Integer> future = CompletableFuture.completedFuture(41);
+    Object[] values = new Object[64];
+
+    {
+        Arrays.setAll(values, i -> i);
+    }
+
+    @Benchmark
+    public Object futurePlainCall() {
+        long sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += future.join();
+        }
+        return sum;
+    }
+
+    @Benchmark
+    public Object futureBackstitch() throws Throwable {
+        return run(Coroutines.sumOfFuture(future, n));
+    }
+
+    @Benchmark
+    public Object futureKotlin() {
+        return KotlinAwaits.runFuture(future, n);
+    }
+
+    @Benchmark
+    public Object echoPlainCall() {
+        long sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += (Integer) echo(values[i & 63]);
+        }
+        return sum;
+    }
+
+    @Benchmark
+    public Object echoBackstitch() throws Throwable {
+        return run(Coroutines.sumOfEcho(values, n));
+    }
+
+    @Benchmark
+    public Object echoKotlin() {
+        return KotlinAwaits.runEcho(values, n);
+    }
+
+    @Benchmark
+    public Object echoFarPlainCall() {
+        long sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += (Integer) echoFar(values[i & 63]);
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @Fork(value = 1, jvmArgsAppend = PEERS + "Coroutines::echoFar")
+    public Object echoFarBackstitch() throws Throwable {
+        return run(Coroutines.sumOfEchoFar(values, n));
+    }
+
+    @Benchmark
+    @Fork(value = 1, jvmArgsAppend = PEERS + "KotlinAwaits::echoFar")
+    public Object echoFarKotlin() {
+        return KotlinAwaits.runEchoFar(values, n);
+    }
+
+    @Benchmark
+    public Object plusOneBackstitch() throws Throwable {
+        return run(Coroutines.sumOfPlusOne(future, n));
+    }
+
+    @Benchmark
+    public Object plusOneKotlin() {
+        return KotlinAwaits.runPlusOne(future, n);
+    }
+
+    @Benchmark
+    @Fork(value = 1, jvmArgsAppend = PEERS + "Coroutines::plusOneFar")
+    public Object plusOneFarBackstitch() throws Throwable {
+        return run(Coroutines.sumOfPlusOneFar(future, n));
+    }
+
+    @Benchmark
+    @Fork(value = 1, jvmArgsAppend = PEERS + "KotlinAwaits::plusOneFar")
+    public Object plusOneFarKotlin() {
+        return KotlinAwaits.runPlusOneFar(future, n);
+    }
+
+    private static Object run(Coroutine<?> coroutine) throws Throwable {
+        return Driver.resume(coroutine, null);
+    }
+
+    private static Object echo(Object x) {
+        return x;
+    }
+
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+    private static Object echoFar(Object x) {
+        return x;
+    }
+}

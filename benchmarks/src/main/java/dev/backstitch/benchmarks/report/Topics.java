@@ -1,0 +1,134 @@
+package dev.backstitch.benchmarks.report;
+
+import dev.backstitch.benchmarks.report.Target.AtMost;
+import dev.backstitch.benchmarks.report.Target.NoBytes;
+import dev.backstitch.benchmarks.report.Target.Times;
+import java.util.List;
+
+/** Every topic, in the order of the page. */
+public final class Topics {
+    private static final String HAND = "iterator written by hand";
+    private static final String KOTLIN = "Kotlin `sequence {}`";
+
+    private Topics() {}
+
+    public static final List<Topic> ALL = List.of(
+            Topic.jmh("GeneratorStep", "A generator's step in a loop",
+                            "One element of `0..n-1`, summed in a loop.")
+                    .group("boxed",
+                            "handWritten", HAND,
+                            "backstitch", "`Gen<Long>`",
+                            "kotlinSequence", KOTLIN,
+                            "stream", "`LongStream.range().boxed().iterator()`",
+                            "virtualThreads", "two virtual threads, parked in turn")
+                    .group("long",
+                            "handWrittenOfLong", HAND,
+                            "backstitchOfLong", "generator as `PrimitiveIterator.OfLong`",
+                            "streamOfLong", "`LongStream.range().iterator()`")
+                    .group("int",
+                            "handWrittenOfInt", HAND,
+                            "backstitchOfInt", "generator as `PrimitiveIterator.OfInt`",
+                            "streamOfInt", "`IntStream.range().iterator()`")
+                    .target(new Times("boxed: ≤ 1.2 × by hand", "backstitch", "handWritten", 1.2))
+                    .target(new Times("`long`: ≤ 1.2 × by hand", "backstitchOfLong", "handWrittenOfLong", 1.2))
+                    .target(new Times("`int`: ≤ 1.2 × by hand", "backstitchOfInt", "handWrittenOfInt", 1.2))
+                    .target(new NoBytes("`long`: 0 B", "backstitchOfLong"))
+                    .target(new NoBytes("`int`: 0 B", "backstitchOfInt")),
+            Topic.jmh("Fibonacci", "A generator's step: Fibonacci",
+                            "One element of an endless generator of Fibonacci numbers, left after the first thousand.")
+                    .group("boxed",
+                            "handWritten", HAND,
+                            "backstitch", "`Gen<Long>`",
+                            "kotlinSequence", KOTLIN,
+                            "stream", "`Stream.iterate(..).map(..).iterator()`")
+                    .group("long",
+                            "handWrittenOfLong", HAND,
+                            "backstitchOfLong", "generator as `PrimitiveIterator.OfLong`")
+                    .target(new Times("boxed: ≤ 1.2 × by hand", "backstitch", "handWritten", 1.2))
+                    .target(new Times("`long`: ≤ 1.2 × by hand", "backstitchOfLong", "handWrittenOfLong", 1.2))
+                    .target(new NoBytes("`long`: 0 B", "backstitchOfLong")),
+            Topic.jmh("SixKindsOfIterator", "The same loop over six classes of iterator",
+                            "One element in a loop that is compiled once, and meets six generators, or six classes of "
+                                    + "iterator, in turn.")
+                    .group("boxed",
+                            "handWritten", "six iterators written by hand",
+                            "backstitch", "six generators, as `Iterator<Long>`",
+                            "backstitchAsGen", "six generators, as `Gen<Long>`",
+                            "kotlinSequence", "six Kotlin sequences")
+                    .target(new Times("as `Iterator`: ≤ 1.2 × by hand", "backstitch", "handWritten", 1.2))
+                    .target(new Times("as `Gen`: ≤ 1.2 × by hand", "backstitchAsGen", "handWritten", 1.2)),
+            Topic.jmh("FilterLoop", "A loop that yields every 64th turn", "One turn of the loop inside the generator.")
+                    .group("boxed",
+                            "handWritten", HAND,
+                            "backstitch", "`Gen<Integer>`",
+                            "kotlinSequence", KOTLIN)
+                    .target(new Times("≤ 1.2 × by hand", "backstitch", "handWritten", 1.2)),
+            Topic.jmh("TreeWalk", "Recursive walk of a tree of 1,023 nodes",
+                            "One element of an in-order walk by recursive delegation, the generators included; by hand "
+                                    + "with a stack of nodes.")
+                    .group("boxed",
+                            "handWritten", HAND,
+                            "backstitch", "`Gen.yieldFrom`",
+                            "kotlinSequence", "Kotlin `yieldAll`")
+                    .group("int",
+                            "handWrittenOfInt", HAND,
+                            "backstitchOfInt", "`Gen.yieldFrom`, as `PrimitiveIterator.OfInt`")
+                    .target(new AtMost("boxed: ≤ 10 ns", "backstitch", 10, "ns"))
+                    .target(new AtMost("`int`: ≤ 10 ns", "backstitchOfInt", 10, "ns")),
+            Topic.jmh("YieldFromDepth", "An element that comes up through many generators",
+                            "One element of the innermost of many generators that delegate to one another; making them "
+                                    + "is not counted.")
+                    .group("depth",
+                            "backstitch@1", "`Gen.yieldFrom`, 1 deep",
+                            "backstitch@1000", "`Gen.yieldFrom`, 1,000 deep",
+                            "kotlinSequence@1", "Kotlin `yieldAll`, 1 deep",
+                            "kotlinSequence@1000", "Kotlin `yieldAll`, 1,000 deep")
+                    .target(new Times("1,000 deep: ≤ 1.3 × 1 deep", "backstitch@1000", "backstitch@1", 1.3)),
+            Topic.jmh("AwaitFinished", "Await of what does not suspend",
+                            "One await, in a coroutine that sums a thousand. *Not inlined*: the JIT is forbidden to inline "
+                                    + "the coroutine that is awaited. *Plain call*: the same without coroutines.")
+                    .group("a `CompletableFuture` that is done",
+                            "futureKotlin", "Kotlin `await()`",
+                            "futureBackstitch", "`await(future)`",
+                            "futurePlainCall", "plain call of `join()`")
+                    .group("a coroutine without suspension point",
+                            "echoKotlin", "Kotlin `suspend fun`",
+                            "echoBackstitch", "`await(echo(x))`",
+                            "echoPlainCall", "plain call")
+                    .group("the same, not inlined",
+                            "echoFarKotlin", "Kotlin `suspend fun`",
+                            "echoFarBackstitch", "`await(echo(x))`",
+                            "echoFarPlainCall", "plain call")
+                    .group("a coroutine that awaits a future that is done",
+                            "plusOneKotlin", "Kotlin `suspend fun`",
+                            "plusOneBackstitch", "`await(plusOne(future))`")
+                    .group("the same, not inlined",
+                            "plusOneFarKotlin", "Kotlin `suspend fun`",
+                            "plusOneFarBackstitch", "`await(plusOne(future))`")
+                    .target(new Times("future: ≤ Kotlin", "futureBackstitch", "futureKotlin", 1.05))
+                    .target(new NoBytes("future: 0 B", "futureBackstitch"))
+                    .target(new Times("without suspension point: ≤ Kotlin", "echoBackstitch", "echoKotlin", 1.05))
+                    .target(new NoBytes("without suspension point: 0 B", "echoBackstitch"))
+                    .target(new Times("the same, not inlined: ≤ Kotlin", "echoFarBackstitch", "echoFarKotlin", 1.05))
+                    .target(new NoBytes("the same, not inlined: 0 B", "echoFarBackstitch"))
+                    .target(new Times("that awaits: ≤ Kotlin", "plusOneBackstitch", "plusOneKotlin", 1.05))
+                    .target(new NoBytes("that awaits: 0 B", "plusOneBackstitch"))
+                    .target(new Times("that awaits, not inlined: ≤ Kotlin", "plusOneFarBackstitch", "plusOneFarKotlin", 1.05))
+                    .target(new NoBytes("that awaits, not inlined: 0 B", "plusOneFarBackstitch")),
+            Topic.probe("SuspendedMemory", "B", "A million suspended coroutines",
+                            "Bytes of heap for each, after collection; each keeps one `long` over its suspension, and the "
+                                    + "array that holds it is not counted.")
+                    .group("each",
+                            "kotlinLaunchAwait", "Kotlin `launch { deferred.await() }`",
+                            "kotlinLaunchSuspend", "Kotlin `launch { suspendCancellableCoroutine {} }`",
+                            "kotlinBare", "Kotlin coroutine without job or scope",
+                            "backstitch", "`Coroutine` waiting for a future",
+                            "virtualThreads", "virtual thread, parked")
+                    .target(new AtMost("≤ 100 B", "backstitch", 100, "B")),
+            Topic.probe("DeepRecursion", "ns", "Recursion a million deep",
+                            "Time for each level, in and out, in the second run, on the default stack.")
+                    .group("each level",
+                            "yieldFrom", "`Gen.yieldFrom`, two elements yielded at each level",
+                            "await", "`await`, the innermost suspends",
+                            "awaitFinished", "`await`, nothing suspends"));
+}
