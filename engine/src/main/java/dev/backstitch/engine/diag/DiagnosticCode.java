@@ -1,6 +1,6 @@
 package dev.backstitch.engine.diag;
 
-/** The catalogue of what can be refused. 1xx usage, 2xx cannot suspend here, 3xx input class, 9xx our bug. */
+/** The catalogue of what can be refused. 1xx usage, 2xx cannot suspend here, 3xx input class, 4xx agent, 9xx our bug. */
 public enum DiagnosticCode {
     WRONG_RETURN_TYPE(
             102,
@@ -87,6 +87,26 @@ public enum DiagnosticCode {
             "the same hasNext() call is reached with an asynchronous iterator and with another one",
             "iterate with an enhanced for loop directly over awaitEach(...)",
             "for (var x : awaitEach(gen)) { use(x); }"),
+    AGENT_OPTION(
+            401,
+            "an option of the agent is wrong",
+            "an option that is quietly ignored would leave classes as they were",
+            "the options are include=, exclude= (patterns of class names), dump=DIR, onError=fail|report and verbose,"
+                    + " separated by commas or semicolons",
+            "-javaagent:backstitch-agent.jar=include=com.acme.*;org.acme.*,onError=fail"),
+    FRAME_NOT_DEFINED(
+            402,
+            "the frame of a rewritten method cannot be defined",
+            "it extends a class of the runtime, so the loader of the rewritten class must find the runtime",
+            "put backstitch-runtime.jar where the class's loader looks; a named module also needs"
+                    + " \"requires dev.backstitch.runtime;\"",
+            "java -javaagent:backstitch-agent.jar -cp app.jar:backstitch-runtime.jar com.acme.Main"),
+    LOADED_TOO_EARLY(
+            403,
+            "a class was loaded before the agent",
+            "a class that is loaded can be given no new methods, so it stays as it was",
+            "start the JVM with -javaagent, before any agent that loads classes of the application",
+            "java -javaagent:backstitch-agent.jar -cp app.jar:backstitch-runtime.jar com.acme.Main"),
     INTERNAL(
             901,
             "Backstitch made an error",

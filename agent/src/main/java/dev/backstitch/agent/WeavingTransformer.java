@@ -1,0 +1,173 @@
+package dev.backstitch.agent;
+
+import dev.backstitch.engine.WeaveResult;
+import dev.backstitch.engine.Weaver;
+import dev.backstitch.engine.diag.Diagnostic;
+import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.engine.diag.SourceLocation;
+import dev.backstitch.engine.read.QuickScan;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.objectweb.asm.ClassReader;
+
+/**
+ * Rewrites classes as the JVM loads them, and defines their frames before the class itself exists. Loads no class of the
+ * application: what the frames extend is the runtime's. Returns null, not equal bytes, for a class it leaves alone, so
+ * that the JVM can go on sharing it. Thread-safe; two threads may transform the same class at once.
+ */
+final class WeavingTransformer implements ClassFileTransformer {
+    private final AgentArguments arguments;
+    private final Weaver weaver;
+    private final FrameDefiner frames;
+    private final ModuleReads reads;
+    private final ClassDumper dumper;
+    private final AgentLog log;
+
+    /** The frame this thread is defining, as an internal name; the JVM asks about it like about any other class. */
+    private final ThreadLocal<String> frameInTheMaking = new ThreadLocal<>();
+
+    WeavingTransformer(
+            AgentArguments arguments, Weaver weaver, FrameDefiner frames, ModuleReads reads, ClassDumper dumper, AgentLog log) {
+        this.arguments = arguments;
+        this.weaver = weaver;
+        this.frames = frames;
+        this.reads = reads;
+        this.dumper = dumper;
+        this.log = log;
+        frameInTheMaking.remove();
+    }
+
+    /** Whether the class is none that we may rewrite, whatever is in it. */
+    static boolean isOurs(String internalName) {
+        if (!internalName.startsWith("dev/backstitch/")) {
+            return false;
+        }
+        int from = "dev/backstitch/".length();
+        return internalName.indexOf('/', from) < 0
+                || internalName.startsWith("annotations/", from)
+                || internalName.startsWith("loop/", from)
+                || internalName.startsWith("sync/", from)
+                || internalName.startsWith("testing/", from)
+                || internalName.startsWith("engine/", from)
+                || internalName.startsWith("agent/", from);
+    }
+
+    @Override
+    public byte[] transform(
+            Module module,
+            ClassLoader loader,
+            String givenName,
+            Class<?> redefined,
+            ProtectionDomain domain,
+            byte[] classFile) {
+        if (loader == null || (givenName != null && isOurs(givenName)) || !QuickScan.mayConcernUs(classFile)) {
+            return null;
+        }
+        String name = givenName;
+        try {
+            if (name == null) {
+                name = new ClassReader(classFile).getClassName();
+            }
+            if (isOurs(name) || name.equals(frameInTheMaking.get()) || !arguments.allows(name)) {
+                return null;
+            }
+            WeaveResult result = weaver.weave(classFile);
+            return switch (result.outcome()) {
+                case UNTOUCHED -> null;
+                case REFUSED -> refused(name, classFile, result);
+                case WOVEN -> redefined == null
+                        ? woven(module, loader, name, domain, classFile, result)
+                        : redefinition(name);
+            };
+        } catch (Throwable t) {
+            return failed(name, classFile, t);
+        }
+    }
+
+    private byte[] woven(
+            Module module,
+            ClassLoader loader,
+            String name,
+            ProtectionDomain domain,
+            byte[] classFile,
+            WeaveResult result) {
+        for (Diagnostic warning : result.diagnostics()) {
+            log.report(warning.format());
+        }
+        dumper.dump(name, result.classFile(), result.frames());
+        try {
+            reads.ensure(module, loader);
+            defineFrames(loader, domain, result.frames());
+        } catch (LinkageError e) {
+            return notLinked(name, classFile, e);
+        }
+        log.detail("rewrote " + dotted(name) + ", " + result.frames().size() + " frames");
+        return result.classFile();
+    }
+
+    private void defineFrames(ClassLoader loader, ProtectionDomain domain, Map<String, byte[]> classFiles) {
+        String outer = frameInTheMaking.get();
+        try {
+            for (Map.Entry<String, byte[]> frame : classFiles.entrySet()) {
+                frameInTheMaking.set(frame.getKey());
+                frames.define(loader, dotted(frame.getKey()), frame.getValue(), domain);
+            }
+        } finally {
+            if (outer == null) {
+                frameInTheMaking.remove();
+            } else {
+                frameInTheMaking.set(outer);
+            }
+        }
+    }
+
+    private byte[] refused(String name, byte[] classFile, WeaveResult result) {
+        if (result.diagnostics().stream().allMatch(d -> d.code() == DiagnosticCode.ALREADY_WOVEN)) {
+            return null;
+        }
+        String message = result.diagnostics().stream().map(Diagnostic::format).collect(Collectors.joining("\n"));
+        log.report(whatBecomesOf(name) + "\n" + message);
+        return rejected(name, classFile, message);
+    }
+
+    private byte[] notLinked(String name, byte[] classFile, LinkageError cause) {
+        String message = at(DiagnosticCode.FRAME_NOT_DEFINED, name, cause.toString());
+        log.report(whatBecomesOf(name) + "\n" + message);
+        return rejected(name, classFile, message);
+    }
+
+    private byte[] failed(String name, byte[] classFile, Throwable cause) {
+        String shown = name == null ? "a class without a name" : name;
+        String message = at(DiagnosticCode.INTERNAL, shown, Premain.version() + ", " + cause);
+        log.report(whatBecomesOf(shown) + "\n" + message, cause);
+        return name == null ? null : rejected(name, classFile, message);
+    }
+
+    private byte[] redefinition(String name) {
+        log.report(at(DiagnosticCode.LOADED_TOO_EARLY, name, "its redefinition has suspending methods that are not rewritten"));
+        return null;
+    }
+
+    private String whatBecomesOf(String name) {
+        return dotted(name)
+                + (arguments.onError() == AgentArguments.OnError.FAIL
+                        ? " cannot be rewritten; it will fail when it is initialised"
+                        : " cannot be rewritten; it is left as it was");
+    }
+
+    private byte[] rejected(String name, byte[] classFile, String message) {
+        return arguments.onError() == AgentArguments.OnError.FAIL
+                ? RefusedClass.failing(name, classFile, message)
+                : null;
+    }
+
+    private static String at(DiagnosticCode code, String name, String detail) {
+        return new Diagnostic(code, new SourceLocation(dotted(name), null, null, 0), detail).format();
+    }
+
+    private static String dotted(String internalName) {
+        return internalName.replace('/', '.');
+    }
+}

@@ -1,0 +1,131 @@
+package dev.backstitch.engine;
+
+import dev.backstitch.engine.diag.Diagnostic;
+import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.engine.read.QuickScan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Rewrites the class files of a directory in place; the frames are written beside their class. Running it again changes
+ * nothing: a class that has been rewritten is left alone.
+ *
+ * <p>A class file is replaced as a whole and after its frames, so that whoever stops this half-way finds only classes
+ * that work. Not thread-safe; one directory at a time.
+ */
+public final class DirectoryWeaver {
+    private final Weaver weaver;
+    private final Consumer<Diagnostic> report;
+
+    /**
+     * @param weaver what rewrites a class
+     * @param report gets each refusal and warning, in the order of the files' names
+     */
+    public DirectoryWeaver(Weaver weaver, Consumer<Diagnostic> report) {
+        this.weaver = weaver;
+        this.report = report;
+    }
+
+    /**
+     * How many classes became what.
+     *
+     * @param woven rewritten now
+     * @param refused reported, and as they were
+     * @param frames written beside the rewritten ones
+     */
+    public record Summary(int woven, int refused, int frames) {}
+
+    /**
+     * Rewrites every class below {@code directory}.
+     *
+     * @throws IOException if a file cannot be read or written; the classes handled before it are complete
+     */
+    public Summary weave(Path directory) throws IOException {
+        List<Path> files;
+        try (Stream<Path> tree = Files.walk(directory)) {
+            files = tree.filter(file -> file.toString().endsWith(".class") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        }
+        int woven = 0;
+        int refused = 0;
+        int frames = 0;
+        for (Path file : files) {
+            byte[] classFile = Files.readAllBytes(file);
+            if (!QuickScan.mayConcernUs(classFile)) {
+                continue;
+            }
+            WeaveResult result = weaver.weave(classFile);
+            if (isWovenAlready(result)) {
+                continue;
+            }
+            result.diagnostics().forEach(report);
+            switch (result.outcome()) {
+                case WOVEN -> {
+                    write(file, result);
+                    woven++;
+                    frames += result.frames().size();
+                }
+                case REFUSED -> refused++;
+                case UNTOUCHED -> {}
+            }
+        }
+        return new Summary(woven, refused, frames);
+    }
+
+    /** Whether the class was refused only because it has been rewritten before. */
+    private static boolean isWovenAlready(WeaveResult result) {
+        return result.outcome() == WeaveResult.Outcome.REFUSED
+                && result.diagnostics().stream().allMatch(d -> d.code() == DiagnosticCode.ALREADY_WOVEN);
+    }
+
+    private static void write(Path file, WeaveResult result) throws IOException {
+        for (Map.Entry<String, byte[]> frame : result.frames().entrySet()) {
+            String name = frame.getKey();
+            replace(file.resolveSibling(name.substring(name.lastIndexOf('/') + 1) + ".class"), frame.getValue());
+        }
+        replace(file, result.classFile());
+    }
+
+    private static void replace(Path file, byte[] bytes) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.write(temporary, bytes);
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Rewrites directories in place. Exit status 0 if all went well, 1 if a class was refused, 2 if there is nothing to
+     * work on.
+     *
+     * @param directories roots of class files
+     */
+    public static void main(String[] directories) throws IOException {
+        if (directories.length == 0) {
+            System.err.println("Usage: DirectoryWeaver DIRECTORY...");
+            System.exit(2);
+        }
+        DirectoryWeaver weaver = new DirectoryWeaver(
+                new Weaver(WeaverOptions.defaults()), diagnostic -> System.err.println(diagnostic.format()));
+        int refused = 0;
+        for (String directory : directories) {
+            Path root = Path.of(directory);
+            if (!Files.isDirectory(root)) {
+                System.err.println("not a directory: " + directory);
+                System.exit(2);
+            }
+            Summary summary = weaver.weave(root);
+            refused += summary.refused();
+            System.out.println(directory + ": " + summary.woven() + " classes rewritten, " + summary.frames()
+                    + " frames, " + summary.refused() + " refused");
+        }
+        if (refused > 0) {
+            System.exit(1);
+        }
+    }
+}
