@@ -29,8 +29,8 @@ import java.util.stream.Collector;
  *
  * <p><b>Names.</b> A mapper or condition that awaits has a method whose name ends in {@code Await}; it returns a
  * {@link Coroutine} and is often a lambda with awaits in it. They are no overloads, because the compiler could not choose
- * between them for a lambda. For one that returns a {@code CompletionStage} there is {@link #mapStage}; for anything else
- * awaitable, {@code mapAwait(x -> Coroutine.of(await(y)))}.
+ * between them for a lambda. For one that returns a {@code CompletionStage} there is {@link #mapStage}; for a task or
+ * anything else awaitable, {@code mapAwait(x -> Coroutine.of(await(y)))}.
  *
  * <p><b>Closing.</b> What an operator or collector is called on belongs to it from then on: it closes it when it is closed
  * itself, when it ends early ({@code take}, {@code first}, the shorter side of {@code zip}) and when it fails, in a
@@ -62,7 +62,7 @@ public abstract sealed class AsyncComprehension<Y> extends Frame permits AsyncGe
         return AsyncOperators.mapAwait(self(), requireNonNull(mapper, "mapper"));
     }
 
-    /** {@code (await f(x) async for x in self)}, where {@code f} gives a future or a task. */
+    /** {@code (await f(x) async for x in self)}, where {@code f} gives a stage, such as a future. */
     public final <R> AsyncGen<R> mapStage(Function<? super Y, ? extends CompletionStage<? extends R>> mapper) {
         return AsyncOperators.mapStage(self(), requireNonNull(mapper, "mapper"));
     }

@@ -27,6 +27,7 @@ public abstract non-sealed class AsyncGen<Y> extends AsyncComprehension<Y> {
 
     /** A generator of {@code values}, which it reads as it goes. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     public static <Y> AsyncGen<Y> of(Y... values) {
         return from(Arrays.asList(values));
     }

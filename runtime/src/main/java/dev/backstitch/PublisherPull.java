@@ -18,6 +18,8 @@ final class PublisherPull<Y> implements Flow.Subscriber<Y> {
     /** What the end has been: a failed or completed future, given to every later request; null before the end. */
     private CompletableFuture<Element<Y>> end;
     private boolean cancelled;
+    /** Whether the publisher has said that it is done, after which there is nothing to cancel. */
+    private boolean ended;
 
     /** Asks for an element: a future of it, of null at the end, or of the publisher's failure. */
     CompletableFuture<Element<Y>> request() {
@@ -43,7 +45,7 @@ final class PublisherPull<Y> implements Flow.Subscriber<Y> {
         synchronized (this) {
             cancelled = true;
             open = null;
-            to = end == null ? subscription : null;
+            to = ended ? null : subscription;
         }
         if (to != null) {
             to.cancel();
@@ -76,8 +78,12 @@ final class PublisherPull<Y> implements Flow.Subscriber<Y> {
         synchronized (this) {
             asked = open;
             open = null;
+            if (asked == null && end == null && !cancelled) {
+                end = CompletableFuture.failedFuture(
+                        new IllegalStateException("the publisher sent more than was requested: " + value));
+            }
         }
-        if (asked != null) { // else it was cancelled meanwhile
+        if (asked != null) {
             asked.complete(new Element<>(value));
         }
     }
@@ -96,6 +102,7 @@ final class PublisherPull<Y> implements Flow.Subscriber<Y> {
     private void end(CompletableFuture<Element<Y>> outcome) {
         CompletableFuture<Element<Y>> asked;
         synchronized (this) {
+            ended = true;
             if (end != null) {
                 return;
             }
