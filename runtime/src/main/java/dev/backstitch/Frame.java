@@ -1,6 +1,7 @@
 package dev.backstitch;
 
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.BaseStream;
 
@@ -69,6 +70,14 @@ public abstract class Frame {
             String type, String method, String file, String lines, int state) {
         int line = state < lines.length() ? lines.charAt(state) : 0;
         return new StackTraceElement(type, method, file, line == 0 ? -1 : line);
+    }
+
+    /**
+     * Whether the body of a generator may delegate. Where it cannot, the rewriter overrides this: a constant, by which the
+     * JIT leaves out the paths that hand the frame to the driver, and need not put the generator on the heap.
+     */
+    protected boolean delegates() {
+        return true;
     }
 
     /** Drops every reference held in a slot. Called once, when the body has ended. */
@@ -222,6 +231,9 @@ public abstract class Frame {
     }
 
     private Object awaitOther(Object awaitable) {
+        if (awaitable instanceof CompletableFuture<?> future && future.getClass() == CompletableFuture.class) {
+            return awaitPlain(future);
+        }
         if (awaitable instanceof Promise<?> promise) {
             return promise.isDone() ? outcome(promise) : waitFor(promise);
         }
@@ -241,6 +253,14 @@ public abstract class Frame {
         }
         throw new IllegalArgumentException(
                 "object " + awaitable.getClass().getName() + " can't be used in 'await' expression");
+    }
+
+    /** The JDK's own class, which is most of what is awaited: no interface is looked for among those it implements. */
+    private Object awaitPlain(CompletableFuture<?> future) {
+        if (!future.isDone()) {
+            return waitFor(future);
+        }
+        return future.isCompletedExceptionally() ? outcome(future) : future.join();
     }
 
     private Object outcome(Object done) {

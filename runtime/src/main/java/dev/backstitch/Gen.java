@@ -120,7 +120,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
             throw stop();
         }
         ready = false;
-        return (Y) (leaf == null ? take() : leaf.take());
+        return (Y) (!delegates() || leaf == null ? take() : leaf.take());
     }
 
     /** Makes sure a value is there to be taken: the first half of {@code next()}, for the primitive generators. */
@@ -132,7 +132,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     }
 
     private boolean advance() {
-        if (leaf == null && phase <= YIELDED) {
+        if (phase <= YIELDED && (!delegates() || leaf == null)) {
             phase = RUNNING;
             Object out;
             try {
@@ -150,23 +150,28 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         return advanceChain();
     }
 
-    /** After a step of the root's own body that did not simply yield. */
+    /**
+     * After a step of the root's own body that did not simply yield. The end of the body is handled by small methods,
+     * which the JIT inlines although they run once: a generator that a loop runs to its end need not be on the heap.
+     */
     private boolean settle(Object out) {
+        return delegates() && out == Signal.SUSPENDED ? settleDelegate() : finish(out);
+    }
+
+    private boolean settleDelegate() {
+        leaf = (Frame) link;
         try {
-            return settled(out == Signal.SUSPENDED ? driveDelegate() : finish(out));
+            return settled(drive(this, null));
         } catch (Throwable t) {
             throw Throwables.sneaky(t);
         }
     }
 
-    private Object driveDelegate() throws Throwable {
-        leaf = (Frame) link;
-        return drive(this, null);
-    }
-
-    private Object finish(Object result) {
+    private boolean finish(Object result) {
         clear();
-        return result;
+        phase = CLOSED;
+        link = result;
+        return false;
     }
 
     private RuntimeException failed(Throwable t) {
