@@ -3,4 +3,5 @@ module dev.backstitch.runtime {
     requires transitive dev.backstitch.annotations;
 
     exports dev.backstitch;
+    exports dev.backstitch.loop;
 }

@@ -16,11 +16,13 @@ public final class Driver {
      * @throws Throwable the coroutine's failure
      */
     public static Object resume(Coroutine<?> coroutine, Object value) throws Throwable {
+        checkDrivable(coroutine);
         return ended(coroutine, Frame.drive(coroutine, value));
     }
 
     /** As {@link #resume}, but {@code exception} is thrown where the leaf waits. */
     public static Object raise(Coroutine<?> coroutine, Throwable exception) throws Throwable {
+        checkDrivable(coroutine);
         if (coroutine.phase != Frame.CREATED) {
             Traces.entering(exception, coroutine);
         }
@@ -35,6 +37,12 @@ public final class Driver {
         return ended(coroutine, Frame.driveStarted(coroutine));
     }
 
+    private static void checkDrivable(Coroutine<?> coroutine) {
+        if (coroutine.parent != null || coroutine.phase == Frame.CLOSED || coroutine.phase == Frame.RUNNING) {
+            throw coroutine.notStartable();
+        }
+    }
+
     private static Object ended(Coroutine<?> coroutine, Object out) {
         if (!(out instanceof Signal)) {
             coroutine.phase = Frame.CLOSED;
@@ -45,6 +53,14 @@ public final class Driver {
     /** What the suspended {@code coroutine} asked for, after {@link #resume} returned {@code signal}. */
     public static Object request(Coroutine<?> coroutine, Object signal) {
         return signal == Signal.YIELDED ? coroutine.takeYielded() : coroutine.pending();
+    }
+
+    /**
+     * What the leaf of {@code coroutine} waits for: a {@link Promise}, a stage or another request; null when the coroutine
+     * runs, has not started, or waits for nothing. Costs a walk down the chain.
+     */
+    public static Object waiting(Coroutine<?> coroutine) {
+        return coroutine.isRunning() ? null : coroutine.pending();
     }
 
     /**

@@ -1,0 +1,120 @@
+package dev.backstitch.loop;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Cancels a future and what it waits for, down the chain of awaits to the one that can be stopped at once. Where asyncio
+ * recurses this goes round a loop: chains may be of any length.
+ */
+final class Cancellation {
+    private final String message;
+    /** The children of gatherings still to be cancelled; null until there are some. */
+    private Deque<LoopFuture<?>> more;
+
+    private Cancellation(String message) {
+        this.message = message;
+    }
+
+    /** Requests the end of {@code first}; says whether that reached anything. */
+    static boolean request(LoopFuture<?> first, String message) {
+        if (!first.isCancellable()) {
+            return false;
+        }
+        if (first.loop.isForeignThread()) {
+            first.loop.callSoonThreadSafe(() -> request(first, message));
+            return true;
+        }
+        new Cancellation(message).run(first);
+        return true;
+    }
+
+    /** As {@link #request}, for what {@code task} has just begun to wait for. */
+    static boolean ofWaiting(Task<?> task, String message) {
+        var work = new Cancellation(message);
+        Object target = task.waiting();
+        if (target instanceof LoopFuture<?> future) {
+            if (!future.isCancellable()) {
+                return false;
+            }
+            work.run(future);
+            return true;
+        }
+        return work.stop(task, target);
+    }
+
+    private void run(LoopFuture<?> first) {
+        for (LoopFuture<?> f = first; f != null; ) {
+            LoopFuture<?> next = f.isDone() ? null : cancel(f);
+            f = next != null ? next : more == null ? null : more.poll();
+        }
+    }
+
+    /** Cancels {@code f}, or notes that it is to be; returns what it waits for when the request goes on there. */
+    private LoopFuture<?> cancel(LoopFuture<?> f) {
+        if (f instanceof Task<?> task) {
+            Details details = task.details();
+            details.cancelling++;
+            details.message = message;
+            Object target = task.waiting();
+            if (target instanceof LoopFuture<?> future && future.isCancellable()) {
+                return future;
+            }
+            if (target instanceof TaskFuture<?> view && view.task.loop == task.loop && !view.task.isDone()) {
+                return view.task;
+            }
+            if (!stop(task, target)) {
+                details.mustCancel = true;
+            }
+            return null;
+        }
+        if (f instanceof Gather gather) {
+            gather.cancelRequested = true;
+            if (more == null) {
+                more = new ArrayDeque<>();
+            }
+            List<LoopFuture<?>> children = gather.children;
+            for (int i = children.size() - 1; i >= 0; i--) {
+                if (children.get(i).isCancellable()) {
+                    more.addFirst(children.get(i));
+                }
+            }
+            return null;
+        }
+        f.settle(new Outcome.Cancelled(message, null));
+        return null;
+    }
+
+    /** Stops {@code target}, which {@code task} waits for and which is no {@link LoopFuture}; false when it is done. */
+    private boolean stop(Task<?> task, Object target) {
+        if (target instanceof Sleep sleep) {
+            return sleep.cancel(task.loop, message);
+        }
+        if (target instanceof Cancellable other) {
+            if (other.isDone()) {
+                return false;
+            }
+            other.requestCancel(message);
+            return true;
+        }
+        if (target instanceof CompletableFuture<?> stage) {
+            if (stage.isDone()) {
+                return false;
+            }
+            task.details().abandoned = true;
+            stage.cancel(true);
+            if (!stage.isDone()) { // it will not be cancelled: leave it alone
+                task.loop.enqueue(new Waker(task, stage));
+            }
+            return true;
+        }
+        if (target != null) {
+            task.details().abandoned = true;
+            task.loop.enqueue(new Waker(task, target));
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.backstitch.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What few futures and tasks need, kept out of the others to keep them small. */
+final class Details {
+    /** Who is told when the future is done, in order; null when nobody. */
+    private List<Object> waiters;
+    /** The task's name; null when nobody has given or asked for one. */
+    String name;
+    /** How many cancellations have been requested and not taken back. */
+    int cancelling;
+    /** Whether the next step of the task is to throw a {@link CancelledError}. */
+    boolean mustCancel;
+    /** Whether the task has given up what it waits for: its next step throws a {@link CancelledError}. */
+    boolean abandoned;
+    /** The message of the last cancellation; may be null. */
+    String message;
+    /** What the task waits for, where its frame does not know. */
+    Object waiting;
+
+    void add(Object waiter) {
+        if (waiters == null) {
+            waiters = new ArrayList<>(4);
+        }
+        waiters.add(waiter);
+    }
+
+    boolean remove(Object waiter) {
+        return waiters != null && waiters.remove(waiter);
+    }
+
+    /** Takes all waiters, leaving none. */
+    List<Object> takeWaiters() {
+        List<Object> taken = waiters == null ? List.of() : waiters;
+        waiters = null;
+        return taken;
+    }
+
+    boolean hasWaiters() {
+        return waiters != null && !waiters.isEmpty();
+    }
+}

@@ -1,0 +1,431 @@
+package dev.backstitch.loop;
+
+import dev.backstitch.Coroutine;
+import dev.backstitch.Driver;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Runs tasks and callbacks on one thread, in asyncio's order: a turn first takes in the calls of other threads and the
+ * timers that are due (by deadline, then by order of adding), then runs exactly what is ready, first in, first out; what
+ * that makes ready waits for the next turn.
+ *
+ * <p>Belongs to the thread that runs it, or, while nobody does, to whoever holds it. {@link #callSoonThreadSafe} and
+ * {@link #submit} are for every thread.
+ */
+public final class EventLoop implements AutoCloseable {
+    private static final ThreadLocal<EventLoop> CURRENT = new ThreadLocal<>();
+    private static final System.Logger LOG = System.getLogger("dev.backstitch.loop");
+
+    final TimerQueue timers = new TimerQueue();
+    final Unretrieved unretrieved = new Unretrieved();
+    /** The task whose body runs now; null between steps. */
+    Task<?> currentTask;
+
+    private final Clock clock;
+    private final ReadyQueue ready = new ReadyQueue();
+    /** Calls of other threads, not yet taken in. */
+    private final Queue<Object> inbox = new ConcurrentLinkedQueue<>();
+    private final Workers workers = new Workers();
+    private Consumer<? super LoopError> exceptionHandler = EventLoop::log;
+    /** The ends of the list of tasks that are not done, oldest first. */
+    private Task<?> oldest;
+    private Task<?> newest;
+    /** What {@link #runUntilComplete} waits for; an interrupt cancels it. */
+    private LoopFuture<?> awaited;
+    private boolean stopping;
+    private boolean interrupted;
+    /** The thread that runs this loop; null while none does. */
+    private volatile Thread owner;
+    private volatile boolean idle;
+    private volatile boolean closed;
+
+    /** A loop on the clock of the machine. */
+    public EventLoop() {
+        this(Clock.real());
+    }
+
+    /** A loop on {@code clock}. */
+    public EventLoop(Clock clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    // ---------------------------------------------------------------- running
+
+    /**
+     * Runs {@code main} on a new loop on this thread until it is done; then cancels the tasks that are left, waits for
+     * them, and closes the loop.
+     *
+     * @return what {@code main} returned; its failure is thrown as it is, checked or not
+     * @throws IllegalStateException if a loop runs on this thread
+     */
+    public static <T> T run(Coroutine<T> main) {
+        Objects.requireNonNull(main, "main");
+        if (currentOrNull() != null) {
+            throw new IllegalStateException("EventLoop.run() cannot be called from a running event loop");
+        }
+        try (var loop = new EventLoop()) {
+            return loop.runMain(main);
+        }
+    }
+
+    private <T> T runMain(Coroutine<T> main) {
+        Task<T> task = spawn(main);
+        try {
+            runUntilDone(task);
+        } finally {
+            Shutdown.cancelRemaining(this);
+        }
+        return resultOf(task);
+    }
+
+    /**
+     * Runs {@code main} as a task until it is done. The loop can be run again.
+     *
+     * @return what {@code main} returned; its failure is thrown as it is
+     */
+    public <T> T runUntilComplete(Coroutine<T> main) {
+        checkRunnable();
+        return runUntilComplete(spawn(main));
+    }
+
+    /** Runs this loop until {@code future} is done; as {@link #runUntilComplete(Coroutine)}. */
+    public <T> T runUntilComplete(LoopFuture<T> future) {
+        runUntilDone(future);
+        return resultOf(future);
+    }
+
+    private static <T> T resultOf(LoopFuture<T> done) {
+        Throwable failure = done.failure();
+        if (failure != null) {
+            Driver.appendCaller(failure);
+            throw Sneaky.thrown(failure);
+        }
+        return done.value();
+    }
+
+    void runUntilDone(LoopFuture<?> future) {
+        checkRunnable();
+        Runnable stop = this::stop;
+        future.addWaiter(stop);
+        awaited = future;
+        try {
+            runForever();
+        } finally {
+            awaited = null;
+            future.removeWaiter(stop);
+        }
+        if (!future.isDone()) {
+            throw new IllegalStateException("Event loop stopped before Future completed.");
+        }
+    }
+
+    /** Runs this loop until {@link #stop} is called. */
+    public void runForever() {
+        checkRunnable();
+        owner = Thread.currentThread();
+        CURRENT.set(this);
+        try {
+            do {
+                turn();
+            } while (!stopping);
+        } finally {
+            stopping = false;
+            CURRENT.remove();
+            owner = null;
+            if (interrupted) {
+                interrupted = false;
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Has this loop stop at the end of the present turn. */
+    public void stop() {
+        stopping = true;
+    }
+
+    private void checkRunnable() {
+        checkOpen();
+        if (owner != null) {
+            throw new IllegalStateException("This event loop is already running");
+        }
+        if (currentOrNull() != null) {
+            throw new IllegalStateException("Cannot run the event loop while another loop is running");
+        }
+    }
+
+    private void turn() {
+        unretrieved.reportCollected(this);
+        takeInbox();
+        Timer first = timers.first();
+        if (ready.size() == 0 && !stopping) {
+            idle(first);
+            takeInbox();
+        }
+        if (first != null) {
+            long now = clock.nanos();
+            for (Timer due = timers.first(); due != null && due.when <= now; due = timers.first()) {
+                timers.removeFirst();
+                ready.add(due);
+            }
+        }
+        for (int left = ready.size(); left > 0; left--) {
+            Object entry = ready.take();
+            if (entry instanceof Task<?> task) {
+                task.step(null);
+            } else {
+                ((Timer) entry).fire(this);
+            }
+        }
+    }
+
+    private void idle(Timer first) {
+        long wait = first == null ? Long.MAX_VALUE : first.when - clock.nanos();
+        if (wait <= 0) {
+            return;
+        }
+        idle = true;
+        try {
+            if (inbox.isEmpty()) {
+                clock.idle(wait);
+            }
+        } finally {
+            idle = false;
+        }
+        if (Thread.interrupted()) {
+            interrupted = true;
+            if (awaited != null) {
+                awaited.cancel("the thread of the event loop was interrupted");
+            }
+        }
+    }
+
+    private void takeInbox() {
+        for (Object entry = inbox.poll(); entry != null; entry = inbox.poll()) {
+            ready.add(entry);
+        }
+    }
+
+    /** The loop that runs on this thread; throws {@link IllegalStateException} when there is none. */
+    public static EventLoop current() {
+        EventLoop loop = CURRENT.get();
+        if (loop == null) {
+            throw new IllegalStateException("no running event loop");
+        }
+        return loop;
+    }
+
+    /** The loop that runs on this thread, or null. */
+    public static EventLoop currentOrNull() {
+        return CURRENT.get();
+    }
+
+    boolean isOwnThread() {
+        return owner == Thread.currentThread();
+    }
+
+    /** Whether another thread than this one runs the loop. */
+    boolean isForeignThread() {
+        Thread running = owner;
+        return running != null && running != Thread.currentThread();
+    }
+
+    // ---------------------------------------------------------------- callbacks
+
+    /** Runs {@code callback} in the next turn. */
+    public Handle callSoon(Runnable callback) {
+        var handle = new Handle(callback);
+        enqueue(handle);
+        return handle;
+    }
+
+    /** Runs {@code callback} once {@code delay} has passed. */
+    public Handle callLater(Duration delay, Runnable callback) {
+        return callAt(deadline(Nanos.of(delay)), callback);
+    }
+
+    /** Runs {@code callback} once {@link #time} is {@code when}. */
+    public Handle callAt(long when, Runnable callback) {
+        checkOpen();
+        checkThread();
+        var handle = new Handle(callback, when);
+        timers.add(handle);
+        return handle;
+    }
+
+    /** As {@link #callSoon}, from any thread; wakes the loop when it is idle. */
+    public Handle callSoonThreadSafe(Runnable callback) {
+        var handle = new Handle(callback);
+        wake(handle);
+        return handle;
+    }
+
+    /** The present time of this loop's clock, in nanoseconds. */
+    public long time() {
+        return clock.nanos();
+    }
+
+    /** {@code delay} from now; a delay too long to express is for ever. */
+    long deadline(long delay) {
+        long now = clock.nanos();
+        return delay > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + delay;
+    }
+
+    /** Adds a {@link Task} or {@link Timer} to the next turn. */
+    void enqueue(Object entry) {
+        checkOpen();
+        checkThread();
+        ready.add(entry);
+    }
+
+    /** As {@link #enqueue}, from any thread. */
+    void wake(Object entry) {
+        checkOpen();
+        if (isOwnThread()) {
+            ready.add(entry);
+            return;
+        }
+        inbox.add(entry);
+        if (idle) {
+            LockSupport.unpark(owner);
+        }
+    }
+
+    void checkThread() {
+        if (isForeignThread()) {
+            throw new IllegalStateException(
+                    "Non-thread-safe operation invoked on an event loop other than the current one");
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("Event loop is closed");
+        }
+    }
+
+    // ---------------------------------------------------------------- tasks
+
+    /** Runs {@code coroutine} as a task, from the next turn on. */
+    public <T> Task<T> spawn(Coroutine<T> coroutine) {
+        var task = new Task<>(this, Objects.requireNonNull(coroutine, "coroutine"));
+        enqueue(task);
+        remember(task);
+        return task;
+    }
+
+    /** A task for a body that has run on its caller's stack; {@link Task#start} is to follow. */
+    <T> Task<T> adopt(Coroutine<T> suspended) {
+        checkOpen();
+        var task = new Task<>(this, suspended);
+        remember(task);
+        return task;
+    }
+
+    /** As {@link #spawn}, from any thread; cancelling the future cancels the task. */
+    public <T> CompletableFuture<T> submit(Coroutine<T> coroutine) {
+        var task = new Task<>(this, Objects.requireNonNull(coroutine, "coroutine"));
+        var view = new TaskFuture<>(task);
+        task.addWaiter(view);
+        callSoonThreadSafe(() -> {
+            remember(task);
+            enqueue(task);
+        });
+        return view;
+    }
+
+    /** The tasks that are not done, in the order they were spawned: a copy. */
+    public Set<Task<?>> allTasks() {
+        checkThread();
+        Set<Task<?>> all = new LinkedHashSet<>();
+        for (Task<?> task = oldest; task != null; task = task.next) {
+            all.add(task);
+        }
+        return all;
+    }
+
+    void remember(Task<?> task) {
+        task.previous = newest;
+        if (newest == null) {
+            oldest = task;
+        } else {
+            newest.next = task;
+        }
+        newest = task;
+    }
+
+    void forget(Task<?> task) {
+        if (task.previous == null) {
+            oldest = task.next;
+        } else {
+            task.previous.next = task.next;
+        }
+        if (task.next == null) {
+            newest = task.previous;
+        } else {
+            task.next.previous = task.previous;
+        }
+        task.previous = null;
+        task.next = null;
+    }
+
+    /** Runs {@code work} on a thread of the loop's pool; cancelling the future does not stop it once it runs. */
+    public <T> LoopFuture<T> runInExecutor(Callable<? extends T> work) {
+        checkOpen();
+        return workers.run(this, work);
+    }
+
+    // ---------------------------------------------------------------- errors and the end
+
+    /** Has {@code handler} told, on the loop's thread, of errors that no coroutine receives; null restores logging. */
+    public void setExceptionHandler(Consumer<? super LoopError> handler) {
+        exceptionHandler = handler == null ? EventLoop::log : handler;
+    }
+
+    void report(String message, Throwable exception, Object source) {
+        var error = new LoopError(message, exception, source);
+        try {
+            exceptionHandler.accept(error);
+        } catch (Throwable t) {
+            log(new LoopError("Unhandled error in exception handler", t, null));
+            log(error);
+        }
+    }
+
+    private static void log(LoopError error) {
+        LOG.log(System.Logger.Level.ERROR, error.message(), error.exception());
+    }
+
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Ends this loop for good: reports failures nobody saw, waits for its pool's threads. Cancels no task; without effect
+     * the second time.
+     *
+     * @throws IllegalStateException while it runs
+     */
+    @Override
+    public void close() {
+        if (owner != null) {
+            throw new IllegalStateException("Cannot close a running event loop");
+        }
+        if (closed) {
+            return;
+        }
+        unretrieved.reportAll(this);
+        workers.close();
+        closed = true;
+    }
+}

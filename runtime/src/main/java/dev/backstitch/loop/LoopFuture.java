@@ -1,0 +1,267 @@
+package dev.backstitch.loop;
+
+import dev.backstitch.Coroutine;
+import dev.backstitch.Promise;
+import dev.backstitch.StopIteration;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+
+/**
+ * A value or failure that a loop's tasks can await: asyncio's {@code Future}. Whoever is told of its end is told by the
+ * loop, in a later turn, in the order of asking.
+ *
+ * <p>Belongs to the thread of its loop; {@link #isDone}, {@link #value}, {@link #failure} and {@link #whenDone} may be
+ * called by any thread.
+ *
+ * @param <T> the type of the value
+ */
+public class LoopFuture<T> implements Promise<T> {
+    private static final VarHandle OUTCOME;
+
+    static {
+        try {
+            OUTCOME = MethodHandles.lookup().findVarHandle(LoopFuture.class, "outcome", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Null for one that was done from the start. */
+    final EventLoop loop;
+    /** While pending, {@link Outcome#PENDING} or the body of the task; then an {@link Outcome}, or simply the value. */
+    private Object outcome;
+    /** Null, or who is told of the end (a task, a {@link TaskFuture}, a {@link Runnable}), or {@link Details}. */
+    private Object extra;
+
+    /** A pending future of {@code loop}. */
+    public LoopFuture(EventLoop loop) {
+        this.loop = Objects.requireNonNull(loop, "loop");
+        this.outcome = Outcome.PENDING;
+    }
+
+    LoopFuture(EventLoop loop, Object outcome) {
+        this.loop = loop;
+        this.outcome = outcome;
+    }
+
+    // ---------------------------------------------------------------- outcome
+
+    final Object outcome() {
+        return OUTCOME.getAcquire(this);
+    }
+
+    @Override
+    public final boolean isDone() {
+        return isOutcome(outcome());
+    }
+
+    private static boolean isOutcome(Object outcome) {
+        return outcome != Outcome.PENDING && !(outcome instanceof Coroutine<?>);
+    }
+
+    /** Whether this was cancelled, or its body ended with a {@link CancelledError}. */
+    public final boolean isCancelled() {
+        return outcome() instanceof Outcome.Cancelled;
+    }
+
+    /**
+     * The value.
+     *
+     * @throws IllegalStateException while it is not there
+     * @throws CancelledError if this was cancelled
+     * @throws Throwable the failure, as it was thrown, checked or not
+     */
+    public final T result() {
+        if (!isDone()) {
+            throw new IllegalStateException("Result is not set.");
+        }
+        Throwable failure = failure();
+        if (failure != null) {
+            throw Sneaky.thrown(failure);
+        }
+        return value();
+    }
+
+    /**
+     * The failure, or null if there is none.
+     *
+     * @throws IllegalStateException while this is not done
+     * @throws CancelledError if this was cancelled
+     */
+    public final Throwable exception() {
+        if (!isDone()) {
+            throw new IllegalStateException("Exception is not set.");
+        }
+        Throwable failure = failure();
+        if (isCancelled()) {
+            throw (CancelledError) failure;
+        }
+        return failure;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public final T value() {
+        Object o = outcome();
+        return (T) (o instanceof Outcome.Value boxed ? boxed.value : o instanceof Outcome ? null : o);
+    }
+
+    @Override
+    public final Throwable failure() {
+        Object o = outcome();
+        if (o instanceof Outcome.Failed failed) {
+            failed.retrieved = true;
+            return failed.exception;
+        }
+        return o instanceof Outcome.Cancelled cancelled ? cancelled.error() : null;
+    }
+
+    /**
+     * Ends this with {@code value}, which may be null.
+     *
+     * @throws IllegalStateException if it has ended
+     */
+    public void complete(T value) {
+        settle(value instanceof Coroutine<?> ? new Outcome.Value(value) : value);
+    }
+
+    /**
+     * Ends this with {@code failure}.
+     *
+     * @throws IllegalStateException if it has ended
+     */
+    public void fail(Throwable failure) {
+        Objects.requireNonNull(failure, "failure");
+        settleFailed(failure instanceof StopIteration
+                ? new IllegalStateException(
+                        "StopIteration interacts badly with generators and cannot be raised into a Future", failure)
+                : failure);
+    }
+
+    final void settleFailed(Throwable failure) {
+        var failed = new Outcome.Failed(failure);
+        boolean awaited = extra instanceof Task<?> || extra instanceof TaskFuture<?>;
+        settle(failed);
+        if (!awaited && loop != null) {
+            loop.unretrieved.add(this, failed);
+        }
+    }
+
+    /** Cancels this; see {@link #cancel(String)}. */
+    public final boolean cancel() {
+        return cancel(null);
+    }
+
+    /**
+     * Cancels this, and whoever waits for it with it.
+     *
+     * @param message for the {@link CancelledError}; may be null
+     * @return false if this is done already
+     */
+    public boolean cancel(String message) {
+        return Cancellation.request(this, message);
+    }
+
+    /** Whether a cancellation would reach anything. */
+    boolean isCancellable() {
+        return !isDone();
+    }
+
+    final void settle(Object end) {
+        if (isDone()) {
+            throw new IllegalStateException("invalid state: " + this + " is done already");
+        }
+        OUTCOME.setRelease(this, end);
+        Object told = extra;
+        if (told instanceof Details details) {
+            for (Object waiter : details.takeWaiters()) {
+                tell(waiter);
+            }
+        } else if (told != null) {
+            extra = null;
+            tell(told);
+        }
+    }
+
+    // ---------------------------------------------------------------- those who wait
+
+    @Override
+    public final void whenDone(Runnable callback) {
+        Objects.requireNonNull(callback, "callback");
+        if (loop == null || !loop.isForeignThread() || loop.isClosed()) {
+            addWaiter(callback);
+        } else {
+            loop.callSoonThreadSafe(() -> addWaiter(callback));
+        }
+    }
+
+    final void addWaiter(Object waiter) {
+        if (isDone()) {
+            tell(waiter);
+        } else if (extra == null) {
+            extra = waiter;
+        } else {
+            details().add(waiter);
+        }
+    }
+
+    /** Forgets {@code waiter}; says whether it was there. */
+    final boolean removeWaiter(Object waiter) {
+        if (extra instanceof Details details) {
+            return details.remove(waiter);
+        }
+        boolean found = extra == waiter && waiter != null;
+        extra = found ? null : extra;
+        return found;
+    }
+
+    final boolean hasWaiters() {
+        return extra instanceof Details details ? details.hasWaiters() : extra != null;
+    }
+
+    private void tell(Object waiter) {
+        if (waiter instanceof TaskFuture<?> view) {
+            view.settle();
+        } else if (waiter instanceof Task<?> task) {
+            task.loop.enqueue(task);
+        } else {
+            EventLoop on = loop == null ? EventLoop.currentOrNull() : loop;
+            if (on == null || on.isClosed()) {
+                ((Runnable) waiter).run();
+            } else {
+                on.enqueue(new Handle((Runnable) waiter));
+            }
+        }
+    }
+
+    /** The details, made when there are none yet. */
+    final Details details() {
+        if (extra instanceof Details details) {
+            return details;
+        }
+        var details = new Details();
+        if (extra != null) {
+            details.add(extra);
+        }
+        extra = details;
+        return details;
+    }
+
+    final Details detailsOrNull() {
+        return extra instanceof Details details ? details : null;
+    }
+
+    final String stateName() {
+        Object o = outcome();
+        if (!isOutcome(o)) {
+            return "pending";
+        }
+        return o instanceof Outcome.Cancelled ? "cancelled" : o instanceof Outcome.Failed ? "failed" : "finished";
+    }
+
+    @Override
+    public String toString() {
+        return "<" + getClass().getSimpleName() + " " + stateName() + ">";
+    }
+}

@@ -1,0 +1,42 @@
+package dev.backstitch.loop;
+
+/** The outer future of {@link Tasks#shield}: cancelling it leaves the inner one alone. */
+final class Shield<T> extends LoopFuture<T> {
+    private final LoopFuture<T> inner;
+    private final Runnable innerDone = this::innerDone;
+
+    private Shield(LoopFuture<T> inner) {
+        super(inner.loop);
+        this.inner = inner;
+    }
+
+    /** {@code inner} itself when it is done already. */
+    static <T> LoopFuture<T> of(LoopFuture<T> inner) {
+        if (inner.isDone()) {
+            return inner;
+        }
+        var outer = new Shield<>(inner);
+        inner.addWaiter(outer.innerDone);
+        outer.addWaiter((Runnable) () -> inner.removeWaiter(outer.innerDone));
+        return outer;
+    }
+
+    private void innerDone() {
+        if (isCancelled()) {
+            if (!inner.isCancelled()) {
+                inner.failure(); // seen
+            }
+            return;
+        }
+        if (inner.isCancelled()) {
+            cancel(null);
+            return;
+        }
+        Throwable failure = inner.failure();
+        if (failure != null) {
+            settleFailed(failure);
+        } else {
+            complete(inner.value());
+        }
+    }
+}

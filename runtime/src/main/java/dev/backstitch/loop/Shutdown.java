@@ -1,0 +1,32 @@
+package dev.backstitch.loop;
+
+import java.util.Set;
+
+/** The end of {@link EventLoop#run}: no task outlives it. */
+final class Shutdown {
+    /** How often tasks may answer their cancellation with new tasks. */
+    private static final int ROUNDS = 100;
+
+    private Shutdown() {}
+
+    /** Cancels all tasks, waits for them, and reports what they failed with. */
+    static void cancelRemaining(EventLoop loop) {
+        Set<Task<?>> left = loop.allTasks();
+        for (int round = 0; !left.isEmpty() && round < ROUNDS; round++) {
+            for (Task<?> task : left) {
+                task.cancel(null);
+            }
+            loop.runUntilDone(Gather.of(loop, left, true));
+            for (Task<?> task : left) {
+                Throwable failure = task.isCancelled() ? null : task.failure();
+                if (failure != null) {
+                    loop.report("unhandled exception during EventLoop.run() shutdown: " + task, failure, task);
+                }
+            }
+            left = loop.allTasks();
+        }
+        for (Task<?> task : left) {
+            loop.report("Task was destroyed but it is pending! " + task, null, task);
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package dev.backstitch.loop;
+
+import dev.backstitch.Coroutine;
+import dev.backstitch.Driver;
+import dev.backstitch.Promise;
+import dev.backstitch.Signal;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A coroutine that a loop runs: asyncio's {@code Task}. Made by {@link Tasks#spawn} or {@link EventLoop#spawn}; its loop
+ * holds it strongly until it is done.
+ *
+ * <p>Belongs to its loop's thread. {@link #get}, {@link #toCompletableFuture} and {@link #cancel(String)} may be called
+ * by any thread, as what {@link LoopFuture} names.
+ *
+ * @param <T> what the coroutine returns
+ */
+public final class Task<T> extends LoopFuture<T> {
+    private static final AtomicInteger NAMED = new AtomicInteger();
+
+    /** Neighbours in the loop's list of tasks that are not done. */
+    Task<?> previous;
+    Task<?> next;
+
+    Task(EventLoop loop, Coroutine<T> body) {
+        super(loop, body);
+    }
+
+    private Task(Object outcome) {
+        super(null, outcome);
+    }
+
+    // ---------------------------------------------------------------- tasks without a body
+
+    /** {@code return Task.of(value);} ends the body of a hot coroutine with {@code value}. Elsewhere, a finished task. */
+    public static <T> Task<T> of(T value) {
+        return new Task<>(value instanceof Coroutine<?> ? new Outcome.Value(value) : value);
+    }
+
+    /** {@code return Task.done();} ends the body of a hot coroutine without a value. */
+    public static <T> Task<T> done() {
+        return of(null);
+    }
+
+    static <T> Task<T> failed(Throwable failure) {
+        return new Task<>(
+                failure instanceof CancelledError error
+                        ? new Outcome.Cancelled(error.getMessage(), error)
+                        : new Outcome.Failed(failure));
+    }
+
+    // ---------------------------------------------------------------- running
+
+    /** Runs the body to its next suspension; throws {@code injected} into it when that is not null. On the loop. */
+    void step(Throwable injected) {
+        if (isDone()) {
+            return;
+        }
+        Throwable thrown = injected;
+        Details details = detailsOrNull();
+        if (details != null) {
+            details.waiting = null;
+            if (details.mustCancel || details.abandoned) {
+                details.mustCancel = false;
+                details.abandoned = false;
+                thrown = injected instanceof CancelledError ? injected : new CancelledError(details.message);
+            }
+        }
+        drive(thrown, false);
+    }
+
+    /** Takes over a body that has run on its caller's stack to its first suspension. */
+    void start() {
+        drive(null, true);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void drive(Throwable thrown, boolean started) {
+        var body = (Coroutine<T>) outcome();
+        Task<?> outer = loop.currentTask;
+        loop.currentTask = this;
+        Object out;
+        try {
+            out = thrown != null
+                    ? Driver.raise(body, thrown)
+                    : started ? Driver.started(body) : Driver.resume(body, null);
+        } catch (CancelledError cancelled) {
+            loop.currentTask = outer;
+            end(new Outcome.Cancelled(cancelled.getMessage(), cancelled));
+            return;
+        } catch (Throwable failure) {
+            loop.currentTask = outer;
+            loop.forget(this);
+            settleFailed(failure);
+            return;
+        }
+        loop.currentTask = outer;
+        if (out instanceof Signal) {
+            suspended(body, out);
+            return;
+        }
+        Details details = detailsOrNull();
+        if (details != null && details.mustCancel) {
+            details.mustCancel = false;
+            end(new Outcome.Cancelled(details.message, null));
+        } else {
+            end(out instanceof Coroutine<?> ? new Outcome.Value(out) : out);
+        }
+    }
+
+    private void end(Object end) {
+        loop.forget(this);
+        settle(end);
+    }
+
+    /** Listens to what the body, which has just stopped with {@code signal}, waits for. */
+    private void suspended(Coroutine<T> body, Object signal) {
+        Object request = Driver.request(body, signal);
+        if (request == null) {
+            loop.enqueue(this);
+            return;
+        }
+        if (request instanceof LoopFuture<?> future) {
+            String refusal = refusal(future);
+            if (refusal != null) {
+                throwSoon(new IllegalStateException(refusal));
+                return;
+            }
+            future.addWaiter(this);
+        } else if (request instanceof Sleep sleep) {
+            sleep.addWaiter(this, loop);
+        } else if (request instanceof Promise<?> promise) {
+            promise.whenDone(new Waker(this, promise));
+        } else if (request instanceof CompletionStage<?> stage) {
+            stage.whenComplete(new Waker(this, stage));
+        } else {
+            throwSoon(new IllegalStateException("Task got bad yield: " + request));
+            return;
+        }
+        if (signal == Signal.YIELDED) {
+            details().waiting = request;
+        }
+        Details details = detailsOrNull();
+        if (details != null && details.mustCancel && Cancellation.ofWaiting(this, details.message)) {
+            details.mustCancel = false;
+        }
+    }
+
+    private String refusal(LoopFuture<?> future) {
+        if (future == this) {
+            return "Task cannot await on itself: " + this;
+        }
+        if (future.loop != loop && future.loop != null) {
+            return "Task " + this + " got Future " + future + " attached to a different loop";
+        }
+        return AwaitCycle.describe(this, future);
+    }
+
+    private void throwSoon(Throwable failure) {
+        loop.callSoon(() -> step(failure));
+    }
+
+    // ---------------------------------------------------------------- waiting
+
+    /** What the suspended body waits for: a promise or a stage; null when it runs, or is about to. */
+    Object waiting() {
+        if (isDone() || loop.currentTask == this) {
+            return null;
+        }
+        Details details = detailsOrNull();
+        Object target = details != null && details.waiting != null
+                ? details.waiting
+                : Driver.waiting((Coroutine<?>) outcome());
+        if (target instanceof LoopFuture<?> future) {
+            return future == this || future.loop != loop ? null : future;
+        }
+        return target instanceof Promise<?> || target instanceof CompletionStage<?> ? target : null;
+    }
+
+    /** As {@code waiting() == target}, at less cost, when it is known that no task runs. */
+    boolean isWaitingFor(Object target) {
+        if (isDone()) {
+            return false;
+        }
+        Details details = detailsOrNull();
+        return details != null && details.waiting == target
+                || Driver.request((Coroutine<?>) outcome(), Signal.SUSPENDED) == target;
+    }
+
+    /** Where the body is suspended, from its leaf outwards; empty once it is done. */
+    public StackTraceElement[] stack() {
+        return outcome() instanceof Coroutine<?> body && !isDone() ? Driver.stack(body) : new StackTraceElement[0];
+    }
+
+    // ---------------------------------------------------------------- cancellation
+
+    /**
+     * Has a {@link CancelledError} thrown into the body where it waits, or, when it waits for another task, into that
+     * one. The body may clean up, and may refuse. When it has not started it never will.
+     *
+     * @param message for the error; may be null
+     * @return false if this is done already
+     */
+    @Override
+    public boolean cancel(String message) {
+        return super.cancel(message);
+    }
+
+    /** How many requests of {@link #cancel(String)} have not been taken back. */
+    public int cancelling() {
+        Details details = detailsOrNull();
+        return details == null ? 0 : details.cancelling;
+    }
+
+    /** Takes one request of {@link #cancel(String)} back; returns how many are left. */
+    public int uncancel() {
+        Details details = detailsOrNull();
+        if (details == null || details.cancelling == 0) {
+            return 0;
+        }
+        if (--details.cancelling == 0) {
+            details.mustCancel = false;
+        }
+        return details.cancelling;
+    }
+
+    /** A task ends by itself. */
+    @Override
+    public void complete(T value) {
+        throw new UnsupportedOperationException("Task does not support set_result operation");
+    }
+
+    /** A task ends by itself. */
+    @Override
+    public void fail(Throwable failure) {
+        throw new UnsupportedOperationException("Task does not support set_exception operation");
+    }
+
+    // ---------------------------------------------------------------- for others
+
+    /** The name given, or {@code Task-} and a number. */
+    public String name() {
+        Details details = details();
+        if (details.name == null) {
+            details.name = "Task-" + NAMED.incrementAndGet();
+        }
+        return details.name;
+    }
+
+    /** Names this task. */
+    public void setName(String name) {
+        details().name = Objects.requireNonNull(name, "name");
+    }
+
+    /**
+     * A view that any thread may wait on. It ends as the task does, in the task's last step; cancelling it cancels the
+     * task, and it ends when the task has.
+     */
+    public CompletableFuture<T> toCompletableFuture() {
+        var view = new TaskFuture<>(this);
+        if (loop == null || loop.isClosed() || !loop.isForeignThread()) {
+            addWaiter(view);
+        } else {
+            loop.callSoonThreadSafe(() -> addWaiter(view));
+        }
+        return view;
+    }
+
+    /**
+     * Blocks until the task is done.
+     *
+     * @return its value; its failure is thrown as it is
+     * @throws IllegalStateException at once on the thread of its loop, which would wait for itself
+     */
+    public T get() throws InterruptedException {
+        CompletableFuture<T> view = toCompletableFuture();
+        try {
+            view.get();
+        } catch (ExecutionException | java.util.concurrent.CancellationException e) {
+            // The outcome itself says more than these wrappers.
+        }
+        Throwable failure = failure();
+        if (failure != null) {
+            Driver.appendCaller(failure);
+            throw Sneaky.thrown(failure);
+        }
+        return value();
+    }
+
+    @Override
+    public String toString() {
+        Details details = detailsOrNull();
+        StackTraceElement[] stack = loop != null && loop.currentTask == this ? new StackTraceElement[0] : stack();
+        return "<Task " + stateName()
+                + (details == null || details.name == null ? "" : " name='" + details.name + "'")
+                + (stack.length == 0 ? "" : " coro=" + stack[stack.length - 1])
+                + ">";
+    }
+
+}

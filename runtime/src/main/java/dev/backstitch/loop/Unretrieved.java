@@ -1,0 +1,61 @@
+package dev.backstitch.loop;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The failures nobody has seen: reported when nobody can see them any more, because the future is garbage or the run has
+ * ended. Only failures cost anything here.
+ */
+final class Unretrieved {
+    private static final class Entry extends WeakReference<LoopFuture<?>> {
+        final Outcome.Failed failed;
+        final String description;
+
+        Entry(LoopFuture<?> future, Outcome.Failed failed, ReferenceQueue<LoopFuture<?>> queue) {
+            super(future, queue);
+            this.failed = failed;
+            this.description = (future instanceof Task<?> ? "Task" : "Future") + " exception was never retrieved: "
+                    + future;
+        }
+    }
+
+    private final ReferenceQueue<LoopFuture<?>> garbage = new ReferenceQueue<>();
+    private final Set<Entry> entries = new LinkedHashSet<>();
+
+    void add(LoopFuture<?> future, Outcome.Failed failed) {
+        entries.add(new Entry(future, failed, garbage));
+    }
+
+    /** Reports the failures of futures that were collected. */
+    void reportCollected(EventLoop loop) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        for (Object collected = garbage.poll(); collected != null; collected = garbage.poll()) {
+            if (entries.remove(collected)) {
+                report(loop, (Entry) collected);
+            }
+        }
+    }
+
+    /** Reports all of them: the run has ended. */
+    void reportAll(EventLoop loop) {
+        List<Entry> all = new ArrayList<>(entries);
+        entries.clear();
+        for (Entry entry : all) {
+            report(loop, entry);
+        }
+    }
+
+    private static void report(EventLoop loop, Entry entry) {
+        if (!entry.failed.retrieved) {
+            entry.failed.retrieved = true;
+            loop.report(entry.description, entry.failed.exception, entry.get());
+        }
+    }
+}

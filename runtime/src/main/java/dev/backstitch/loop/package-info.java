@@ -1,0 +1,17 @@
+/**
+ * The event loop: asyncio's tasks, timers and combinators on one thread.
+ *
+ * <pre>
+ *   Tasks ──▶ EventLoop ──▶ ReadyQueue   what runs next: tasks and callbacks, first in, first out
+ *                 │    └──▶ TimerQueue   what runs later, by deadline, then by order of adding
+ *                 ▼
+ *               Task ──▶ Driver ──▶ frames of the coroutine
+ *                 │
+ *                 └ waits for a LoopFuture (another Task, Gather, Shield, StageFuture), a Sleep,
+ *                   or, through a Waker, for a promise or stage of another world
+ * </pre>
+ *
+ * {@link dev.backstitch.loop.Hot} is the way in for hot coroutines: tasks where a loop runs, otherwise futures whose body
+ * goes on where it is woken.
+ */
+package dev.backstitch.loop;
