@@ -55,6 +55,6 @@ public interface AsyncCloseable extends AutoCloseable {
     @Override
     @Suspends
     default void close() {
-        throw NotWovenError.at("close() of an AsyncCloseable");
+        throw NotWovenError.at("AsyncCloseable.close");
     }
 }

@@ -2,6 +2,7 @@ package dev.backstitch;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,6 +169,37 @@ public abstract sealed class AsyncComprehension<Y> extends Frame permits AsyncGe
     public final <R> AsyncGen<R> scanAwait(
             R initial, BiFunction<? super R, ? super Y, ? extends Coroutine<? extends R>> step) {
         return AsyncOperators.scanAwait(self(), initial, requireNonNull(step, "step"));
+    }
+
+    // ---------------------------------------------------------------- at the same time
+
+    /**
+     * The values of this and {@code others} as they come. Each source runs in a task of its own on the event loop, from
+     * the first pull on, and is pulled again when its last value has been taken. The first failure comes out after the
+     * values that came before it; the other sources are cancelled and closed then, as they are when the result is
+     * closed, and the result ends when all of them have.
+     *
+     * <p>Pulled where no event loop runs, it fails with an {@link IllegalStateException}.
+     */
+    @SafeVarargs
+    public final AsyncGen<Y> merge(AsyncGen<? extends Y>... others) {
+        List<AsyncGen<? extends Y>> sources = new ArrayList<>();
+        sources.add(self());
+        for (AsyncGen<? extends Y> other : others) {
+            sources.add(requireNonNull(other, "other"));
+        }
+        return AsyncMerges.merge(sources, 1);
+    }
+
+    /**
+     * The same values, pulled ahead of the consumer by a task of its own on the event loop, until {@code size} are
+     * waiting to be taken. Otherwise as {@link #merge}.
+     */
+    public final AsyncGen<Y> buffer(int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("size must be at least one, not " + size);
+        }
+        return AsyncMerges.merge(List.of(self()), size);
     }
 
     // ---------------------------------------------------------------- collecting

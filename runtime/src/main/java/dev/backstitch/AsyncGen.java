@@ -3,8 +3,11 @@ package dev.backstitch;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * An asynchronous generator (PEP 525), made by a method annotated {@code @Async @Generator}.
@@ -63,6 +66,35 @@ public abstract non-sealed class AsyncGen<Y> extends AsyncComprehension<Y> {
     @SuppressWarnings("unchecked")
     public static <Y> AsyncGen<Y> from(AsyncGen<? extends Y> source) {
         return (AsyncGen<Y>) Objects.requireNonNull(source, "source");
+    }
+
+    // ---------------------------------------------------------------- made into other things
+
+    /**
+     * A publisher of this generator's values, pulled as its subscriber asks for them: see {@link AsyncGenPublisher}. A
+     * generator runs once, so there can be one subscriber; a method that returns {@code Flow.Publisher} serves many.
+     */
+    public final Flow.Publisher<Y> toPublisher() {
+        return AsyncGenPublisher.once(this);
+    }
+
+    /**
+     * A sequential stream of this generator's values, for code outside any coroutine: to get one, the calling thread
+     * blocks and runs an event loop. The loop stands still between two values. Closing the stream closes this generator;
+     * do so unless the stream is read to its end.
+     *
+     * @throws IllegalStateException when it is read, if an event loop runs on the calling thread, which must not block
+     */
+    public final Stream<Y> toStream() {
+        BlockingIterator<Y> values = new BlockingIterator<>(this);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(values, Spliterator.ORDERED), false)
+                .onClose(values::close);
+    }
+
+    /** {@link #toStream} for a {@code for} loop, which must be left at its end only: nothing else closes the generator. */
+    public final Iterable<Y> toIterable() {
+        BlockingIterator<Y> values = new BlockingIterator<>(this);
+        return () -> values;
     }
 
     // ---------------------------------------------------------------- in the body

@@ -59,7 +59,15 @@ final class GenSubscription<T> implements Flow.Subscription {
         if (calls.getAndIncrement() != 0) {
             return false;
         }
-        runner.start(pump());
+        try {
+            runner.start(pump());
+        } catch (IllegalStateException closed) { // the event loop is
+            var to = subscriber;
+            subscriber = null;
+            if (!cancelled) {
+                to.onError(closed);
+            }
+        }
         return true;
     }
 

@@ -1,11 +1,16 @@
 package dev.backstitch;
 
+import dev.backstitch.loop.EventLoop;
 import java.util.function.BooleanSupplier;
 
 /** Runs the pumps of one {@link GenSubscription}, of which there is at most one at a time. */
 interface PumpRunner {
 
-    /** Runs {@code pump} to its end; one that fails is reported as an error that nobody handled. */
+    /**
+     * Runs {@code pump} to its end; one that fails is reported as an error that nobody handled.
+     *
+     * @throws IllegalStateException if there is nothing to run it any more
+     */
     void start(Coroutine<Void> pump);
 
     /**
@@ -23,6 +28,7 @@ interface PumpRunner {
      * @param interruptible whether the pump, which is suspended now, waits for the generator
      */
     static PumpRunner here(BooleanSupplier interruptible) {
-        return new InlinePumpRunner(interruptible);
+        EventLoop loop = EventLoop.currentOrNull();
+        return loop == null ? new InlinePumpRunner(interruptible) : new LoopPumpRunner(loop, interruptible);
     }
 }
