@@ -1,0 +1,44 @@
+package dev.backstitch.examples;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM of its own for an example, with this JVM's class path. */
+public final class JavaProcess {
+    private JavaProcess() {}
+
+    /** What the process printed, both streams together, and how it ended. */
+    public record Result(int exitCode, String output) {}
+
+    /** Runs {@code main} under the packaged agent, with {@code jvmOptions}. */
+    public static Result runWoven(List<String> jvmOptions, Class<?> main, String... arguments) throws IOException {
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.add("-javaagent:" + System.getProperty("backstitch.agent"));
+        return run(options, main, arguments);
+    }
+
+    /** Runs {@code main} as it was compiled. */
+    public static Result runUnwoven(Class<?> main, String... arguments) throws IOException {
+        return run(List.of(), main, arguments);
+    }
+
+    private static Result run(List<String> jvmOptions, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new Result(process.waitFor(), output.replace("\r\n", "\n"));
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            throw new IOException(e);
+        }
+    }
+}

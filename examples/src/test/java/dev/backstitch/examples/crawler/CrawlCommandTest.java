@@ -1,0 +1,76 @@
+package dev.backstitch.examples.crawler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.backstitch.examples.JavaProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a user runs it, in a JVM of its own. */
+class CrawlCommandTest {
+    private final TestSite site = new TestSite();
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void closeSite() {
+        site.close();
+    }
+
+    private JavaProcess.Result crawl(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--out", directory.resolve("crawl.jsonl").toString(), "--delay", "0",
+                "--backoff", "1"));
+        all.addAll(List.of(arguments));
+        return JavaProcess.runWoven(List.of(), CrawlCommand.class, all.toArray(String[]::new));
+    }
+
+    @Test
+    void should_end_with_a_summary_and_leave_json_lines() throws IOException {
+        site.page("/", "/a", "/missing").page("/a");
+
+        var result = crawl(site.url("/").toString());
+
+        assertEquals(0, result.exitCode(), result.output());
+        assertTrue(result.output().contains("pages      3  (2 HTML, 0 other, 0 redirects, 0 disallowed, 1 failed)"),
+                result.output());
+        assertTrue(result.output().contains(site.url("/missing") + "\n    linked from " + site.url("/")), result.output());
+        assertTrue(result.output().contains("the server answered 404 (not found)\n        at "), result.output());
+        var mapper = new ObjectMapper();
+        List<String> outcomes = new ArrayList<>();
+        for (String line : Files.readAllLines(directory.resolve("crawl.jsonl"))) {
+            JsonNode page = mapper.readTree(line);
+            outcomes.add(page.get("outcome").asText());
+        }
+        assertEquals(3, outcomes.size());
+        assertEquals("html", outcomes.get(0));
+        assertTrue(outcomes.contains("failed"));
+    }
+
+    @Test
+    void should_exit_with_1_when_not_one_page_came() throws IOException {
+        site.status("/", 500);
+
+        var result = crawl("--retries", "1", site.url("/").toString());
+
+        assertEquals(1, result.exitCode(), result.output());
+        assertTrue(result.output().contains("after 2 attempts"), result.output());
+    }
+
+    @Test
+    void should_exit_with_2_when_the_url_is_none() throws IOException {
+        var result = crawl("example");
+
+        assertEquals(2, result.exitCode(), result.output());
+        assertTrue(result.output().startsWith("not an http or https URL: example\n"), result.output());
+    }
+}
