@@ -3,8 +3,9 @@ package dev.backstitch.examples.crawler;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -44,21 +45,21 @@ final class JsonLines implements AutoCloseable {
         }
     }
 
-    private final SequenceWriter lines;
+    private static final ObjectWriter JSON = new ObjectMapper().writerFor(Line.class);
+
+    private final Writer lines;
 
     /** @throws IOException if {@code file} cannot be written; its directories are made */
     JsonLines(Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Files.createDirectories(directory);
-        lines = new ObjectMapper()
-                .writerFor(Line.class)
-                .withRootValueSeparator("\n")
-                .writeValues(Files.newBufferedWriter(file));
+        lines = Files.newBufferedWriter(file);
     }
 
     /** Writes a line, at once: a crawl that is stopped leaves what it has. */
     void write(Page page) throws IOException {
-        lines.write(Line.of(page));
+        lines.write(JSON.writeValueAsString(Line.of(page)) + "\n");
+        lines.flush();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.backstitch.examples.crawler;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A URL to visit.
@@ -32,11 +33,15 @@ record Link(URI url, int depth, URI referrer, List<URI> redirects) {
     void checkRedirect(URI target) throws RedirectException {
         List<URI> passed = passed();
         if (passed.contains(target)) {
-            throw new RedirectException("the redirects go round in a circle: " + passed + " to " + target);
+            throw new RedirectException("the redirects go round in a circle: " + chain(passed) + " -> " + target);
         }
         if (passed.size() > MAX_REDIRECTS) {
-            throw new RedirectException("more than " + MAX_REDIRECTS + " redirects: " + passed);
+            throw new RedirectException("more than " + MAX_REDIRECTS + " redirects: " + chain(passed));
         }
+    }
+
+    private static String chain(List<URI> urls) {
+        return urls.stream().map(URI::toString).collect(Collectors.joining(" -> "));
     }
 
     private List<URI> passed() {
