@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record AccessLogEntry(String host, String hour, String request, int status, long bytes) {
 
     private static final Pattern LINE = Pattern.compile(
-            "(\\S+) \\S+ \\S+ \\[(\\d{2}/\\w{3}/\\d{4}:\\d{2}):\\d{2}:\\d{2} [+-]\\d{4}] \"((?:[^\"\\\\]|\\\\.)*+)\""
+            "(\\S+) \\S+ \\S+ \\[(\\d{2}/\\w{3}/\\d{4}:\\d{2}):\\d{2}:\\d{2} [+-]\\d{4}] \"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\""
                     + " (\\d{3}) (\\d{1,18}|-)(?: .*)?");
 
     /** The entry that {@code line} holds; null if it is not in the format. */

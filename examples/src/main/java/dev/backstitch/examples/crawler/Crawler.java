@@ -15,7 +15,7 @@ import java.util.HashMap;
 /**
  * A polite crawler of web sites.
  *
- * <p>{@link #crawl} may be called once. Not thread-safe: an event loop's thread runs it.
+ * <p>Not thread-safe: an event loop's thread runs it, one crawl after the other.
  */
 public final class Crawler implements AutoCloseable {
     private final CrawlOptions options;
@@ -57,7 +57,7 @@ public final class Crawler implements AutoCloseable {
         }
     }
 
-    /** How many links are known and not visited yet, or never will be because of the limit of pages. */
+    /** How many links of the latest crawl are not visited yet, or never will be because of the limit of pages. */
     public int waiting() {
         return frontier == null ? 0 : frontier.waiting();
     }

@@ -42,7 +42,7 @@ public final class Demo implements Callable<Integer> {
             System.out.println("Crawling it at " + site.url());
             // Our own server needs no politeness; short patience makes the site's deliberate faults quick to see.
             return CrawlCommand.run("--out", out, "--pages", "10000", "--per-host", "8", "--delay", "0",
-                    "--timeout", "2000", "--retries", "2", "--backoff", "100", site.url().toString());
+                    "--timeout", "1000", "--retries", "2", "--backoff", "100", site.url().toString());
         }
     }
 }
