@@ -54,6 +54,11 @@ final class WeavingTransformer implements ClassFileTransformer {
                 || internalName.startsWith("agent/", from);
     }
 
+    /** Whether JaCoCo's agent is being started, which therefore comes after ours. */
+    private static boolean isStartOfJaCoCo(String internalName) {
+        return internalName.startsWith("org/jacoco/agent/rt/") && internalName.endsWith("/PreMain");
+    }
+
     @Override
     public byte[] transform(
             Module module,
@@ -62,7 +67,13 @@ final class WeavingTransformer implements ClassFileTransformer {
             Class<?> redefined,
             ProtectionDomain domain,
             byte[] classFile) {
-        if (loader == null || (givenName != null && isOurs(givenName)) || !QuickScan.mayConcernUs(classFile)) {
+        if (loader == null || (givenName != null && isOurs(givenName))) {
+            return null;
+        }
+        if (!QuickScan.mayConcernUs(classFile)) {
+            if (givenName != null && isStartOfJaCoCo(givenName)) {
+                log.report(at(DiagnosticCode.AGENT_ORDER, givenName, ""));
+            }
             return null;
         }
         String name = givenName;

@@ -107,6 +107,13 @@ public enum DiagnosticCode {
             "a class that is loaded can be given no new methods, so it stays as it was",
             "start the JVM with -javaagent, before any agent that loads classes of the application",
             "java -javaagent:backstitch-agent.jar -cp app.jar:backstitch-runtime.jar com.acme.Main"),
+    AGENT_ORDER(
+            404,
+            "JaCoCo's agent comes after Backstitch's",
+            "JaCoCo knows a class by the bytes it sees, and those of a rewritten class are not the compiler's: its report"
+                    + " would show such classes as not covered",
+            "put JaCoCo's -javaagent first",
+            "java -javaagent:jacocoagent.jar -javaagent:backstitch-agent.jar -cp app.jar com.acme.Main"),
     INTERNAL(
             901,
             "Backstitch made an error",
