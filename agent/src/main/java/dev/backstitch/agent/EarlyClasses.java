@@ -51,7 +51,9 @@ final class EarlyClasses {
             byte[] classFile = in.readAllBytes();
             return QuickScan.mayConcernUs(classFile)
                     && weaver.weave(classFile).outcome() == WeaveResult.Outcome.WOVEN;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // A loader of the application may do anything; this is a courtesy, and no reason not to start.
+            log.detail("cannot look into " + name.replace('/', '.') + ": " + e);
             return false;
         }
     }
