@@ -45,6 +45,21 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
         this.loop = (Each.AsyncIterator<Object>) loop;
     }
 
+    /** What is thrown into an operation that has not started starts it, and takes the place of its argument. */
+    @Override
+    Object resume(Object in) throws Throwable {
+        if (phase == CREATED && in instanceof Raised) {
+            argument = in;
+            return super.resume(null);
+        }
+        return super.resume(in);
+    }
+
+    @Override
+    boolean exitsUnstarted() {
+        return true;
+    }
+
     @Override
     protected Object run() throws Throwable {
         Object out;
@@ -62,20 +77,19 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
             gen.busy = true;
             Object in = input();
             argument = null;
+            if (in instanceof Raised raised && gen.phase == CLOSED) {
+                return failed(raised.exception());
+            }
             if (gen.phase == CLOSED) {
-                out = null;
-                if (kind == Kind.RAISE) {
-                    return failed(((Raised) in).exception());
-                }
-            } else if (kind == Kind.CLOSE && gen.phase == CREATED) {
-                gen.ended(null);
                 out = null;
             } else if (kind == Kind.SEND && gen.phase == CREATED && in != null) {
                 return failed(new IllegalArgumentException(
                         "can't send non-None value to a just-started async generator"));
             } else {
-                if (kind == Kind.RAISE && gen.phase != CREATED) {
-                    Traces.entering(((Raised) in).exception(), gen);
+                if (in instanceof Raised raised
+                        && gen.phase != CREATED
+                        && !(raised.exception() instanceof GeneratorExit)) {
+                    Traces.entering(raised.exception(), gen);
                 }
                 gen.parent = this;
                 try {
@@ -107,6 +121,9 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
     }
 
     private Object input() {
+        if (argument instanceof Raised) {
+            return argument;
+        }
         return switch (kind) {
             case EACH, NEXT -> null;
             case SEND -> argument;

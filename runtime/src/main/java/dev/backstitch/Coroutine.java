@@ -160,7 +160,7 @@ public abstract class Coroutine<T> extends Frame {
         if (isRunning()) {
             throw new IllegalStateException("coroutine already executing");
         }
-        if (phase == CREATED) {
+        if (phase == CREATED && !exitsUnstarted()) {
             ended(null);
             return;
         }
@@ -173,12 +173,20 @@ public abstract class Coroutine<T> extends Frame {
         } catch (GeneratorExit exit) {
             return;
         } catch (Throwable t) {
+            if (t instanceof StopAsyncIteration && exitsUnstarted()) {
+                return;
+            }
             throw Throwables.sneaky(t);
         }
         if (out instanceof Signal) {
             throw ignoredExit();
         }
         phase = CLOSED;
+    }
+
+    /** Whether {@link #close} throws its exit even when this has not started: into what this would operate on. */
+    boolean exitsUnstarted() {
+        return false;
     }
 
     /** What this coroutine is doing. */

@@ -148,11 +148,20 @@ final class Traces {
                 && trace[trace.length - 1 - shared].equals(here[here.length - 1 - shared])) {
             shared++;
         }
-        List<StackTraceElement> upper = new ArrayList<>(trace.length - shared + chain.size());
-        addProgram(upper, trace, trace.length - shared);
-        StackTraceElement next = !chain.isEmpty() ? chain.get(0) : rest < here.length ? here[rest] : null;
-        if (shared > 0 && upper.size() == 1 && next != null && isSameMethod(upper.get(0), next)) {
-            upper.clear(); // made, a line or two earlier, by the very activation it goes into
+        int end = trace.length - shared;
+        boolean sameActivation = shared > 0
+                && end > 0
+                && shared < here.length
+                && isSameMethod(trace[end - 1], here[here.length - shared - 1]);
+        List<StackTraceElement> upper = new ArrayList<>(end + chain.size());
+        addProgram(upper, trace, end);
+        if (sameActivation && !upper.isEmpty()) {
+            // The frame in which the two part is on both. Where that is a driver, it is the one that the driver runs.
+            StackTraceElement next = !chain.isEmpty() ? chain.get(0) : rest < here.length ? here[rest] : null;
+            boolean driver = isMachinery(trace[end - 1].getClassName());
+            if (!driver || next != null && isSameMethod(upper.get(upper.size() - 1), next)) {
+                upper.remove(upper.size() - 1);
+            }
         }
         upper.addAll(chain);
         exception.setStackTrace(join(upper, here, rest));
