@@ -169,6 +169,9 @@ public class LoopFuture<T> implements Promise<T> {
     }
 
     final void settle(Object end) {
+        if (loop != null) {
+            loop.checkThread();
+        }
         if (isDone()) {
             throw new IllegalStateException("invalid state: " + this + " is done already");
         }
