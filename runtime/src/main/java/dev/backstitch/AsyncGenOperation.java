@@ -10,7 +10,7 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
         /** A {@link #NEXT} for a loop: completes with whether there was a value, which goes to the loop's iterator. */
         EACH("anext()", "__anext__()/asend()"),
         NEXT("anext()", "__anext__()/asend()"),
-        SEND("asend()", "__anext__()/asend()"),
+        SEND("anext()", "__anext__()/asend()"),
         RAISE("athrow()", "aclose()/athrow()"),
         CLOSE("aclose()", "aclose()/athrow()");
 

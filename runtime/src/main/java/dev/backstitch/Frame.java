@@ -392,13 +392,9 @@ public abstract class Frame {
                 f.phase = YIELDED;
                 Frame operation = f.pop();
                 if (f == closing) {
-                    traced = f.ignoredExit();
-                    Traces.delivering(traced, operation);
-                    in = new Raised(traced);
-                    closing = null;
-                } else {
-                    in = Signal.YIELDED;
+                    closing = operation; // which decides whether that was an answer to an exit
                 }
+                in = Signal.YIELDED;
                 f = operation;
                 continue;
             }
@@ -412,7 +408,10 @@ public abstract class Frame {
                         continue;
                     }
                 }
-                if (closing == null) {
+                if (closing instanceof AsyncGen) {
+                    closing = closing.parent; // an operation is closed as one with what it operates on
+                }
+                if (closing == null || closing == root) {
                     root.leaf = f == root ? null : f;
                     return out;
                 }
