@@ -24,7 +24,7 @@ public final class Driver {
     public static Object raise(Coroutine<?> coroutine, Throwable exception) throws Throwable {
         checkDrivable(coroutine);
         if (coroutine.phase != Frame.CREATED) {
-            Traces.entering(exception, coroutine);
+            Traces.enteringFromLoop(exception, coroutine);
         }
         return ended(coroutine, Frame.drive(coroutine, new Raised(exception)));
     }

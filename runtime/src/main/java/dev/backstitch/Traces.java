@@ -90,6 +90,19 @@ final class Traces {
         }
     }
 
+    /**
+     * As {@link #entering}, when a scheduler throws it: nothing below is the program's. Costs no walk of the stack for an
+     * exception without a trace, of which a cancellation makes one for each task.
+     */
+    static void enteringFromLoop(Throwable exception, Frame root) {
+        if (RAW || exception.getStackTrace().length > 0) {
+            entering(exception, root);
+        } else {
+            exception.setStackTrace(
+                    chain(root.leaf == null ? root : root.leaf).toArray(new StackTraceElement[0]));
+        }
+    }
+
     /** The driver itself is about to throw {@code exception} into the suspended {@code leaf}. */
     static void delivering(Throwable exception, Frame leaf) {
         if (!RAW) {

@@ -70,7 +70,16 @@ public final class Task<T> extends LoopFuture<T> {
                 thrown = injected instanceof CancelledError ? injected : new CancelledError(details.message);
             }
         }
-        drive(thrown, false);
+        drive(thrown == null ? cancellationOfTarget() : thrown, false);
+    }
+
+    /** The error of what the body waits for, when that was cancelled; null when it has come to something else. */
+    private Throwable cancellationOfTarget() {
+        Object target = Driver.request((Coroutine<?>) outcome(), Signal.SUSPENDED);
+        if (target instanceof Sleep sleep) {
+            return sleep.failure();
+        }
+        return target instanceof LoopFuture<?> future && future.isCancelled() ? future.failure() : null;
     }
 
     /** Takes over a body that has run on its caller's stack to its first suspension. */
