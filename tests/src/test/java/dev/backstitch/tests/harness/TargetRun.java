@@ -1,0 +1,144 @@
+package dev.backstitch.tests.harness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.backstitch.engine.WeaveResult;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.function.Executable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.util.CheckClassAdapter;
+
+/**
+ * One target, compiled one way: rewritten, verified, and each of its cases run rewritten and on the reference, under
+ * every script.
+ */
+public final class TargetRun {
+    private final String target;
+    private final TargetSource source;
+    private final WeavingLoader woven;
+    private final ReferenceLoader reference;
+
+    /**
+     * @param target the name of the target's outer class
+     * @param source its source, for the assertions in it; null for class files without
+     * @param classFiles by internal name
+     */
+    public TargetRun(String target, TargetSource source, Map<String, byte[]> classFiles) {
+        this.target = target;
+        this.source = source;
+        woven = WeavingLoader.of(classFiles);
+        reference = ReferenceLoader.of(classFiles);
+    }
+
+    /** The target as {@code variant} compiles it. */
+    public static TargetRun of(String target, TargetSource source, Variant variant) {
+        return new TargetRun(target, source, variant.compile(target, source.path()));
+    }
+
+    /** The target as the build compiled it. */
+    public static TargetRun of(Class<?> target) {
+        return new TargetRun(target.getName(), TargetSource.of(target), ClassFiles.ofClassPath(target));
+    }
+
+    /** A check to run, with its name. */
+    public record Check(String name, Executable body) {}
+
+    /** The verification, then every case. */
+    public Stream<Check> checks() {
+        return Stream.concat(Stream.of(new Check("verifies", this::verify)), cases().map(this::check));
+    }
+
+    private Stream<String> cases() {
+        try {
+            return Arrays.stream(Class.forName(target, false, reference).getDeclaredMethods())
+                    .filter(m -> m.isAnnotationPresent(HardCase.class))
+                    .sorted(Comparator.comparing(Method::getName))
+                    .map(Method::getName);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Check check(String name) {
+        return new Check(name, () -> runAll(name));
+    }
+
+    /** Nothing was refused, every class passes ASM's verifier and the JVM's. */
+    private void verify() throws ClassNotFoundException {
+        woven.results().forEach((name, result) -> assertFalse(
+                result.outcome() == WeaveResult.Outcome.REFUSED, () -> name + " was refused: " + result.diagnostics()));
+        woven.classFiles().forEach(this::verify);
+        woven.initializeAll();
+    }
+
+    private void verify(String name, byte[] bytes) {
+        StringWriter problems = new StringWriter();
+        CheckClassAdapter.verify(new ClassReader(bytes), woven, false, new PrintWriter(problems));
+        if (problems.getBuffer().length() > 0) {
+            fail(name + "\n" + problems);
+        }
+    }
+
+    private void runAll(String name) throws ReflectiveOperationException {
+        if (!markOf(name).reference()) {
+            assertTrue(checkLogs(name, run(woven, name, Script.plain())), () -> "nothing asserted about " + name);
+            return;
+        }
+        List<String> plain = run(reference, name, Script.plain());
+        int awaitables = Probe.laters();
+        int suspensions = suspensions(run(reference, name, Script.allPending()));
+        checkLogs(name, plain);
+        for (Script script : Script.all(awaitables, suspensions)) {
+            List<String> expected = run(reference, name, script);
+            assertEquals(lines(expected), lines(run(woven, name, script)), () -> target + "." + name + " " + script);
+        }
+    }
+
+    private static int suspensions(List<String> events) {
+        return (int) events.stream()
+                .filter(e -> e.startsWith("yielded ") || e.contains("suspended on") || e.startsWith("next "))
+                .count();
+    }
+
+    private static String lines(List<String> events) {
+        return String.join("\n", events);
+    }
+
+    private List<String> run(ChildFirstLoader shared, String name, Script script) throws ReflectiveOperationException {
+        ClassLoader loader = markOf(name).fresh() ? shared.copy() : shared;
+        Method method = Class.forName(target, true, loader).getDeclaredMethod(name);
+        method.setAccessible(true);
+        Method driver = Class.forName(Drivers.class.getName(), true, loader)
+                .getMethod("run", Method.class, Script.class);
+        Probe.reset(script.pattern());
+        driver.invoke(null, method, script);
+        return Probe.events();
+    }
+
+    private HardCase markOf(String name) throws ReflectiveOperationException {
+        return Class.forName(target, false, reference).getDeclaredMethod(name).getAnnotation(HardCase.class);
+    }
+
+    /** Whether there was something to check. */
+    private boolean checkLogs(String name, List<String> plain) {
+        if (source == null) {
+            return false;
+        }
+        int line = source.lineOf(name);
+        List<TargetSource.Assertion> assertions = source.assertions().stream()
+                .filter(a -> a.line() == line && a.name().equals("logs"))
+                .toList();
+        assertions.forEach(a -> assertEquals(a.argument(), String.join(", ", plain), target + "." + name));
+        return !assertions.isEmpty();
+    }
+}

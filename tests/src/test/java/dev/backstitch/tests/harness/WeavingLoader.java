@@ -1,0 +1,36 @@
+package dev.backstitch.tests.harness;
+
+import dev.backstitch.engine.WeaveResult;
+import dev.backstitch.engine.Weaver;
+import dev.backstitch.engine.WeaverOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Rewrites all classes of a target, and defines them and their frames. */
+final class WeavingLoader extends ChildFirstLoader {
+    private final Map<String, WeaveResult> results;
+
+    private WeavingLoader(Map<String, WeaveResult> results, Map<String, byte[]> all) {
+        super(all);
+        this.results = results;
+    }
+
+    /** @param originals class files by internal name */
+    static WeavingLoader of(Map<String, byte[]> originals) {
+        Weaver weaver = new Weaver(WeaverOptions.defaults());
+        Map<String, WeaveResult> results = new LinkedHashMap<>();
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        originals.forEach((name, bytes) -> {
+            WeaveResult result = weaver.weave(bytes);
+            results.put(name, result);
+            all.put(name, result.classFile());
+            all.putAll(result.frames());
+        });
+        return new WeavingLoader(results, all);
+    }
+
+    /** What became of each original class, by internal name. */
+    Map<String, WeaveResult> results() {
+        return results;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.backstitch.tests.harness.reference;
+
+import dev.backstitch.Awaitable;
+import java.util.Iterator;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
+/** Twin of the runtime's coroutine: awaited, it runs on its awaiter's stack; driven, over a {@link Strand}. */
+public class Coroutine<T> {
+    private final Body body;
+    private final Strand strand = new Strand(this::runBody);
+    private boolean used;
+
+    Coroutine(Body body) {
+        this.body = body;
+    }
+
+    // ---------------------------------------------------------------- in the body
+
+    @SuppressWarnings("unchecked")
+    public static <R> R await(Coroutine<? extends R> coroutine) {
+        return (R) awaitAny(coroutine);
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <R> R await(CompletionStage<? extends R> stage) {
+        return (R) awaitAny(stage);
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <R> R await(Awaitable<? extends R> awaitable) {
+        return (R) awaitAny(awaitable);
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <R, X extends Exception> R await(CompletionStage<? extends R> stage, Class<X> failure) throws X {
+        return (R) awaitAny(stage);
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <R, X extends Exception> R await(Coroutine<? extends R> coroutine, Class<X> failure) throws X {
+        return (R) awaitAny(coroutine);
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <R, X extends Exception> R await(Awaitable<? extends R> awaitable, Class<X> failure) throws X {
+        return (R) awaitAny(awaitable);
+    }
+
+    static Object awaitAny(Object awaitable) {
+        if (awaitable instanceof Coroutine<?> coroutine) {
+            try {
+                return coroutine.runBody();
+            } catch (Throwable t) {
+                throw Strand.sneaky(t);
+            }
+        }
+        if (awaitable instanceof CompletionStage<?> stage) {
+            return awaitStage(stage);
+        }
+        if (awaitable instanceof Awaitable<?> other) {
+            Iterator<?> requests = other.requests();
+            while (requests.hasNext()) {
+                suspend(requests.next());
+            }
+            return null;
+        }
+        throw new NullPointerException("null can't be used in 'await' expression");
+    }
+
+    private static Object awaitStage(CompletionStage<?> stage) {
+        var future = stage.toCompletableFuture();
+        if (!future.isDone()) {
+            Strand.suspend(Strand.Kind.REQUESTED, future);
+        }
+        if (!future.isDone()) {
+            throw new IllegalStateException("resumed before what it awaits was done");
+        }
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            Throwable t = e.getCause();
+            while (t instanceof CompletionException && t.getCause() != null) {
+                t = t.getCause();
+            }
+            throw Strand.sneaky(t);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <S> S suspend(Object request) {
+        return (S) Strand.suspend(Strand.Kind.REQUESTED, request);
+    }
+
+    public static <Y> Each<Y> awaitEach(AsyncGen<? extends Y> gen) {
+        return new Each<>(gen);
+    }
+
+    public static <T> Coroutine<T> of(T value) {
+        return new Coroutine<>(() -> value);
+    }
+
+    public static <T> Coroutine<T> done() {
+        return of(null);
+    }
+
+    // ---------------------------------------------------------------- from outside
+
+    private Object runBody() throws Throwable {
+        if (used) {
+            throw new IllegalStateException("cannot reuse already awaited coroutine");
+        }
+        used = true;
+        try {
+            return tail(body.run());
+        } catch (StopIteration stop) {
+            throw new IllegalStateException("coroutine raised StopIteration", stop);
+        }
+    }
+
+    /** What a body that returned {@code returned} gives: a returned awaitable is awaited. */
+    static Object tail(Object returned) {
+        return returned instanceof Coroutine || returned instanceof CompletionStage || returned instanceof Awaitable
+                ? awaitAny(returned)
+                : returned;
+    }
+
+    public Object send(Object value) {
+        return step(value, null);
+    }
+
+    public Object raise(Throwable raised) {
+        return step(null, raised);
+    }
+
+    private Object step(Object sent, Throwable raised) {
+        if (strand.isEnded()) {
+            throw new IllegalStateException("cannot reuse already awaited coroutine");
+        }
+        Strand.Event event = strand.resume(sent, raised);
+        return switch (event.kind()) {
+            case RETURNED -> throw new StopIteration(event.value());
+            case THREW -> throw Strand.sneaky((Throwable) event.value());
+            default -> event.value();
+        };
+    }
+
+    public void close() {
+        if (!strand.isStarted()) {
+            strand.end();
+        }
+        if (strand.isEnded()) {
+            return;
+        }
+        Strand.Event event = strand.resume(null, new GeneratorExit());
+        if (!strand.isEnded()) {
+            throw new IllegalStateException("coroutine ignored GeneratorExit");
+        }
+        if (event.kind() == Strand.Kind.THREW && !(event.value() instanceof GeneratorExit)) {
+            throw Strand.sneaky((Throwable) event.value());
+        }
+    }
+
+    public Gen.State state() {
+        return Gen.stateOf(strand);
+    }
+}
