@@ -94,7 +94,7 @@ public final class Drivers {
         private static void afterwards(Gen<?> gen) {
             try {
                 gen.close();
-                log("state " + gen.state() + ", more " + gen.hasNext());
+                log(gen.state() + " with " + gen.result() + (gen.hasNext() ? " and more" : ""));
             } catch (Throwable t) {
                 log("close threw " + Probe.describe(t));
             }

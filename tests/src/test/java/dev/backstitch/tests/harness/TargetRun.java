@@ -91,7 +91,8 @@ public final class TargetRun {
 
     private void runAll(String name) throws ReflectiveOperationException {
         if (!markOf(name).reference()) {
-            assertTrue(checkLogs(name, run(woven, name, Script.plain())), () -> "nothing asserted about " + name);
+            List<String> events = run(woven, name, Script.plain());
+            assertTrue(source == null || checkLogs(name, events), () -> "nothing asserted about " + name);
             return;
         }
         List<String> plain = run(reference, name, Script.plain());

@@ -50,12 +50,23 @@ public record Variant(String name, Compiler compiler, int release, List<String> 
 
     /** The class files of {@code outer}, whose source file is {@code source}, compiled this way. */
     public Map<String, byte[]> compile(String outer, Path source) {
-        Path directory = OUTPUTS.computeIfAbsent(this, v -> new ConcurrentHashMap<>())
-                .computeIfAbsent(source, this::compileTo);
+        Path directory = outputs().computeIfAbsent(source, s -> compile(List.of(s)));
         return ClassFiles.ofDirectory(directory, outer.replace('.', '/'));
     }
 
-    private Path compileTo(Path source) {
+    /** Compiles {@code sources} together, which is faster, for {@link #compile} to find. */
+    public void compileAll(List<Path> sources) {
+        if (!outputs().keySet().containsAll(sources)) {
+            Path directory = compile(sources);
+            sources.forEach(source -> outputs().put(source, directory));
+        }
+    }
+
+    private Map<Path, Path> outputs() {
+        return OUTPUTS.computeIfAbsent(this, v -> new ConcurrentHashMap<>());
+    }
+
+    private Path compile(List<Path> sources) {
         try {
             Path directory = Files.createTempDirectory("targets-" + name.replace(':', '-'));
             deleteAtExit(directory);
@@ -69,9 +80,9 @@ public record Variant(String name, Compiler compiler, int release, List<String> 
             arguments.addAll(options);
             StringWriter messages = new StringWriter();
             try (var files = tool.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-                var task = tool.getTask(messages, files, null, arguments, null, files.getJavaFileObjects(source));
+                var task = tool.getTask(messages, files, null, arguments, null, files.getJavaFileObjectsFromPaths(sources));
                 if (!task.call()) {
-                    throw new AssertionError(name + " cannot compile " + source + "\n" + messages);
+                    throw new AssertionError(name + " cannot compile " + sources + "\n" + messages);
                 }
             }
             return directory;

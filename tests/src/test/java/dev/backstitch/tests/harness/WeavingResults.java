@@ -40,6 +40,11 @@ public final class WeavingResults {
         return Class.forName(name, true, WeavingLoader.of(originals));
     }
 
+    /** The class files of {@code target} and its inner classes as the build compiled them, by internal name. */
+    public static Map<String, byte[]> originalsOf(Class<?> target) {
+        return ClassFiles.ofClassPath(target);
+    }
+
     /** By internal name. */
     public Map<String, WeaveResult> results() {
         return results;

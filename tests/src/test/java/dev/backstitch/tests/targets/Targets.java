@@ -9,6 +9,8 @@ import dev.backstitch.tests.targets.kinds.AsyncGeneratorsTarget;
 import dev.backstitch.tests.targets.kinds.CoroutinesTarget;
 import dev.backstitch.tests.targets.kinds.DeepTarget;
 import dev.backstitch.tests.targets.kinds.GeneratorsTarget;
+import dev.backstitch.tests.targets.kinds.PublishersTarget;
+import dev.backstitch.tests.targets.kinds.TasksTarget;
 import dev.backstitch.tests.targets.locals.LocalsTarget;
 import dev.backstitch.tests.targets.methods.AccessTarget;
 import dev.backstitch.tests.targets.methods.LambdasTarget;
@@ -24,6 +26,8 @@ final class Targets {
     static final List<Class<?>> ALL = List.of(
             GeneratorsTarget.class,
             DeepTarget.class,
+            PublishersTarget.class,
+            TasksTarget.class,
             CoroutinesTarget.class,
             AsyncGeneratorsTarget.class,
             OperandsTarget.class,

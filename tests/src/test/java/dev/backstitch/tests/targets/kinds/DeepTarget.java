@@ -28,7 +28,7 @@ public class DeepTarget {
 
     @HardCase(value = 57, reference = false)
     @Generator
-    static Gen<Object> delegation() { // logs("called, yielded 1, yielded 2, ended with 100000, state CLOSED, more false")
+    static Gen<Object> delegation() { // logs("called, yielded 1, yielded 2, ended with null, CLOSED with 100000")
         return Gen.end(Gen.yieldFrom(down(DEEP)));
     }
 

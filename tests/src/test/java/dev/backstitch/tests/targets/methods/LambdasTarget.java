@@ -12,6 +12,10 @@ import dev.backstitch.Gen;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.annotations.Generator;
 import dev.backstitch.tests.harness.HardCase;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
@@ -138,6 +142,25 @@ public class LambdasTarget {
     }
 
     interface Runnable2 {}
+
+    @SuppressWarnings("unchecked")
+    private static <T> T copy(T object) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(object);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (T) in.readObject();
+        }
+    }
+
+    @HardCase(value = 51, reference = false)
+    @Async
+    static Coroutine<Object> deserialized() throws Exception { // logs("called, returned travelled!?")
+        String s = "travelled";
+        SerializableSupplier<Coroutine<Object>> lambda = () -> Coroutine.of(s + await(later("!")) + await(later("?")));
+        return Coroutine.of(await(copy(lambda).get()));
+    }
 
     @Async
     static Coroutine<Object> referenced(Object a, int b) {

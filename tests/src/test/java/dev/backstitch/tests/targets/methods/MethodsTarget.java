@@ -241,6 +241,26 @@ public class MethodsTarget {
         return Gen.end();
     }
 
+    static class Letters implements Iterable<Object> {
+        @Override
+        @Generator
+        public Gen<Object> iterator() { // with a bridge that returns Iterator
+            Gen.yield("l1");
+            Gen.yield("l2");
+            return Gen.end("bridged");
+        }
+    }
+
+    @HardCase(52)
+    @Generator
+    static Gen<Object> covariantReturns() {
+        Iterable<Object> letters = new Letters();
+        for (Object letter : letters) {
+            Gen.yield(letter);
+        }
+        return Gen.end(Gen.yieldFrom(letters));
+    }
+
     @HardCase({51, 52})
     @Async
     static Coroutine<Object> superCalls() {
