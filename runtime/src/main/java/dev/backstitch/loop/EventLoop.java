@@ -178,6 +178,7 @@ public final class EventLoop implements AutoCloseable {
                 ready.add(due);
             }
         }
+        ready.trim();
         for (int left = ready.size(); left > 0; left--) {
             Object entry = ready.take();
             if (entry instanceof Task<?> task) {

@@ -2,6 +2,9 @@ package dev.backstitch.loop;
 
 /** First in, first out: the tasks and callbacks a loop runs next. */
 final class ReadyQueue {
+    /** A ring larger than this gives its room back when little of it is used. */
+    private static final int LARGE = 1 << 16;
+
     private Object[] ring = new Object[64];
     private int head;
     private int size;
@@ -27,12 +30,23 @@ final class ReadyQueue {
         return size;
     }
 
+    /** Halves the room when a turn with few entries follows turns with very many. */
+    void trim() {
+        if (ring.length > LARGE && size < ring.length >>> 4) {
+            resize(ring.length / 2);
+        }
+    }
+
     private void grow() {
-        Object[] grown = new Object[ring.length * 2];
-        int first = ring.length - head;
-        System.arraycopy(ring, head, grown, 0, first);
-        System.arraycopy(ring, 0, grown, first, head);
-        ring = grown;
+        resize(ring.length * 2);
+    }
+
+    private void resize(int length) {
+        Object[] resized = new Object[length];
+        int first = Math.min(size, ring.length - head);
+        System.arraycopy(ring, head, resized, 0, first);
+        System.arraycopy(ring, 0, resized, first, size - first);
+        ring = resized;
         head = 0;
     }
 }
