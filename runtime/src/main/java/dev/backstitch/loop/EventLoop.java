@@ -3,7 +3,6 @@ package dev.backstitch.loop;
 import dev.backstitch.Coroutine;
 import dev.backstitch.Driver;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -26,6 +25,7 @@ public final class EventLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.backstitch.loop");
 
     final TimerQueue timers = new TimerQueue();
+    final TaskList tasks = new TaskList();
     final Unretrieved unretrieved = new Unretrieved();
     /** The task whose body runs now; null between steps. */
     Task<?> currentTask;
@@ -36,9 +36,6 @@ public final class EventLoop implements AutoCloseable {
     private final Queue<Object> inbox = new ConcurrentLinkedQueue<>();
     private final Workers workers = new Workers();
     private Consumer<? super LoopError> exceptionHandler = EventLoop::log;
-    /** The ends of the list of tasks that are not done, oldest first. */
-    private Task<?> oldest;
-    private Task<?> newest;
     /** What {@link #runUntilComplete} waits for; an interrupt cancels it. */
     private LoopFuture<?> awaited;
     private boolean stopping;
@@ -72,8 +69,11 @@ public final class EventLoop implements AutoCloseable {
         if (currentOrNull() != null) {
             throw new IllegalStateException("EventLoop.run() cannot be called from a running event loop");
         }
-        try (var loop = new EventLoop()) {
+        var loop = new EventLoop();
+        try (loop) {
             return loop.runMain(main);
+        } finally {
+            loop.restoreInterrupt();
         }
     }
 
@@ -99,7 +99,11 @@ public final class EventLoop implements AutoCloseable {
 
     /** Runs this loop until {@code future} is done; as {@link #runUntilComplete(Coroutine)}. */
     public <T> T runUntilComplete(LoopFuture<T> future) {
-        runUntilDone(future);
+        try {
+            runUntilDone(future);
+        } finally {
+            restoreInterrupt();
+        }
         return resultOf(future);
     }
 
@@ -118,7 +122,7 @@ public final class EventLoop implements AutoCloseable {
         future.addWaiter(stop);
         awaited = future;
         try {
-            runForever();
+            spin();
         } finally {
             awaited = null;
             future.removeWaiter(stop);
@@ -130,6 +134,20 @@ public final class EventLoop implements AutoCloseable {
 
     /** Runs this loop until {@link #stop} is called. */
     public void runForever() {
+        try {
+            spin();
+        } finally {
+            restoreInterrupt();
+        }
+    }
+
+    /** Runs one turn, without waiting. */
+    void runOnce() {
+        stopping = true;
+        spin();
+    }
+
+    private void spin() {
         checkRunnable();
         owner = Thread.currentThread();
         CURRENT.set(this);
@@ -141,10 +159,14 @@ public final class EventLoop implements AutoCloseable {
             stopping = false;
             CURRENT.remove();
             owner = null;
-            if (interrupted) {
-                interrupted = false;
-                Thread.currentThread().interrupt();
-            }
+        }
+    }
+
+    /** An interrupt that ended the run is still to be seen by the caller, but not by the cleaning up. */
+    private void restoreInterrupt() {
+        if (interrupted) {
+            interrupted = false;
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -320,7 +342,7 @@ public final class EventLoop implements AutoCloseable {
     public <T> Task<T> spawn(Coroutine<T> coroutine) {
         var task = new Task<>(this, Objects.requireNonNull(coroutine, "coroutine"));
         enqueue(task);
-        remember(task);
+        tasks.add(task);
         return task;
     }
 
@@ -328,7 +350,7 @@ public final class EventLoop implements AutoCloseable {
     <T> Task<T> adopt(Coroutine<T> suspended) {
         checkOpen();
         var task = new Task<>(this, suspended);
-        remember(task);
+        tasks.add(task);
         return task;
     }
 
@@ -338,7 +360,7 @@ public final class EventLoop implements AutoCloseable {
         var view = new TaskFuture<>(task);
         task.addWaiter(view);
         callSoonThreadSafe(() -> {
-            remember(task);
+            tasks.add(task);
             enqueue(task);
         });
         return view;
@@ -347,36 +369,7 @@ public final class EventLoop implements AutoCloseable {
     /** The tasks that are not done, in the order they were spawned: a copy. */
     public Set<Task<?>> allTasks() {
         checkThread();
-        Set<Task<?>> all = new LinkedHashSet<>();
-        for (Task<?> task = oldest; task != null; task = task.next) {
-            all.add(task);
-        }
-        return all;
-    }
-
-    void remember(Task<?> task) {
-        task.previous = newest;
-        if (newest == null) {
-            oldest = task;
-        } else {
-            newest.next = task;
-        }
-        newest = task;
-    }
-
-    void forget(Task<?> task) {
-        if (task.previous == null) {
-            oldest = task.next;
-        } else {
-            task.previous.next = task.next;
-        }
-        if (task.next == null) {
-            newest = task.previous;
-        } else {
-            task.next.previous = task.previous;
-        }
-        task.previous = null;
-        task.next = null;
+        return tasks.copy();
     }
 
     /** Runs {@code work} on a thread of the loop's pool; cancelling the future does not stop it once it runs. */

@@ -11,6 +11,7 @@ final class Shutdown {
 
     /** Cancels all tasks, waits for them, and reports what they failed with. */
     static void cancelRemaining(EventLoop loop) {
+        loop.runOnce(); // takes in what other threads have submitted: it ends like the rest
         Set<Task<?>> left = loop.allTasks();
         for (int round = 0; !left.isEmpty() && round < ROUNDS; round++) {
             for (Task<?> task : left) {

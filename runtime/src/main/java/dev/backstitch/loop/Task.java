@@ -103,7 +103,7 @@ public final class Task<T> extends LoopFuture<T> {
             return;
         } catch (Throwable failure) {
             loop.currentTask = outer;
-            loop.forget(this);
+            loop.tasks.remove(this);
             settleFailed(failure);
             return;
         }
@@ -122,7 +122,7 @@ public final class Task<T> extends LoopFuture<T> {
     }
 
     private void end(Object end) {
-        loop.forget(this);
+        loop.tasks.remove(this);
         settle(end);
     }
 
