@@ -19,6 +19,9 @@ final class Unretrieved {
         Entry(LoopFuture<?> future, Outcome.Failed failed, ReferenceQueue<LoopFuture<?>> queue) {
             super(future, queue);
             this.failed = failed;
+            if (future instanceof Task<?> task) {
+                task.name(); // so that the report has one, even for a task that is gone by then
+            }
             this.description = (future instanceof Task<?> ? "Task" : "Future") + " exception was never retrieved: "
                     + future;
         }
