@@ -55,6 +55,16 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
         return super.resume(in);
     }
 
+    /** A value sent to a pull that has not started is sent to the generator; one that throws has no use for it. */
+    @Override
+    boolean takesFirst(Object value) {
+        if (kind == Kind.RAISE || kind == Kind.CLOSE) {
+            return gen.phase == CLOSED || gen.busy; // it comes to nothing anyway
+        }
+        argument = value;
+        return true;
+    }
+
     @Override
     boolean exitsUnstarted() {
         return true;
@@ -82,7 +92,7 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
             }
             if (gen.phase == CLOSED) {
                 out = null;
-            } else if (kind == Kind.SEND && gen.phase == CREATED && in != null) {
+            } else if (gen.phase == CREATED && in != null && !(in instanceof Raised)) {
                 return failed(new IllegalArgumentException(
                         "can't send non-None value to a just-started async generator"));
             } else {
@@ -125,8 +135,7 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
             return argument;
         }
         return switch (kind) {
-            case EACH, NEXT -> null;
-            case SEND -> argument;
+            case EACH, NEXT, SEND -> argument;
             case RAISE -> new Raised((Throwable) argument);
             case CLOSE -> new Raised(new GeneratorExit());
         };

@@ -118,7 +118,7 @@ public abstract class Coroutine<T> extends Frame {
      */
     public final Object send(Object value) {
         checkStartable();
-        if (phase == CREATED && value != null) {
+        if (phase == CREATED && value != null && !takesFirst(value)) {
             throw new IllegalArgumentException("can't send non-None value to a just-started coroutine");
         }
         return step(value);
@@ -182,6 +182,11 @@ public abstract class Coroutine<T> extends Frame {
             throw ignoredExit();
         }
         phase = CLOSED;
+    }
+
+    /** Whether this makes use of a value that is sent before it has started. */
+    boolean takesFirst(Object value) {
+        return false;
     }
 
     /** Whether {@link #close} throws its exit even when this has not started: into what this would operate on. */
