@@ -340,15 +340,64 @@ public abstract class Frame {
      */
     static Object drive(Frame root, Object in) throws Throwable {
         Frame f = root.leaf == null ? root : root.leaf;
-        Throwable traced = null;
-        GeneratorExit exit = null;
-        Frame closing = null;
+        Object value = in;
         if (f.phase == WAITING && !(in instanceof Raised)) {
-            in = Outcomes.of(f.link); // the leaf waits for a promise: that, not the driver, has the value
-            if (in instanceof Raised raised) {
+            value = Outcomes.of(f.link); // the leaf waits for a promise: that, not the driver, has the value
+            if (value instanceof Raised raised) {
                 Traces.awaited(raised.exception(), f, f.link);
             }
         }
+        return driveOn(root, f, value, null);
+    }
+
+    /**
+     * As {@link #drive}, for a chain of generators that is resumed at {@code leaf} with null: most steps of most
+     * generators. Small, so that the JIT can inline it into the loop that pulls.
+     */
+    static Object driveFrom(Frame leaf, Frame root) throws Throwable {
+        Frame f = leaf;
+        for (;;) {
+            f.phase = RUNNING;
+            Object out;
+            try {
+                out = f.run();
+            } catch (Throwable t) {
+                return driveOn(root, f, null, t);
+            }
+            if (out == Signal.YIELDED) {
+                f.phase = YIELDED;
+                root.waitAt(f);
+                return out;
+            }
+            if (out == Signal.SUSPENDED) {
+                f = (Frame) f.link;
+                continue;
+            }
+            f.phase = CLOSED;
+            f.clear();
+            if (f == root) {
+                root.leaf = null;
+                return out;
+            }
+            f = f.pop();
+            f.link = out;
+        }
+    }
+
+    /**
+     * The driver's loop.
+     *
+     * @param from the frame to go on with
+     * @param value what it is resumed with
+     * @param thrown not null: it has run already, and thrown this
+     */
+    private static Object driveOn(Frame root, Frame from, Object value, Throwable thrown) throws Throwable {
+        Frame f = from;
+        Object in = value;
+        Throwable escaped = thrown;
+        Throwable traced = null;
+        GeneratorExit exit = null;
+        Frame closing = null;
         if (in instanceof Raised raised) {
             traced = raised.exception();
             if (traced instanceof GeneratorExit e && f != root) {
@@ -360,8 +409,12 @@ public abstract class Frame {
         for (;;) {
             Object out;
             try {
+                if (escaped != null) {
+                    throw escaped;
+                }
                 out = f.resume(in);
             } catch (Throwable t) {
+                escaped = null;
                 if (t != traced) {
                     Traces.crossing(t, f);
                 }
@@ -412,7 +465,7 @@ public abstract class Frame {
                     closing = closing.parent; // an operation is closed as one with what it operates on
                 }
                 if (closing == null || closing == root) {
-                    root.leaf = f == root ? null : f;
+                    root.waitAt(f);
                     return out;
                 }
                 Frame outer = closing.pop(); // it lives on, by itself
@@ -445,7 +498,7 @@ public abstract class Frame {
     /** As {@link #drive}, for a root whose body has run to its first suspension outside any driver. */
     static Object driveStarted(Frame root) throws Throwable {
         Frame f = innermost(root, root);
-        root.leaf = f == root ? null : f;
+        root.waitAt(f);
         return f.phase == CREATED ? drive(root, null) : Signal.SUSPENDED;
     }
 
@@ -479,6 +532,14 @@ public abstract class Frame {
     /** Whether this suspended frame will do nothing more than hand on the result it waits for. */
     protected boolean inTailCall() {
         return false;
+    }
+
+    /** Remembers the innermost frame of this root's chain. Mostly it is the same: what is not stored costs no barrier. */
+    private void waitAt(Frame innermost) {
+        Frame newLeaf = innermost == this ? null : innermost;
+        if (leaf != newLeaf) {
+            leaf = newLeaf;
+        }
     }
 
     private Frame pop() {

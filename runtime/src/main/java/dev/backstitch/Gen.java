@@ -132,7 +132,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     }
 
     private boolean advance() {
-        if (phase <= YIELDED && (!delegates() || leaf == null)) {
+        if (phase <= YIELDED && parent == null && (!delegates() || leaf == null)) {
             phase = RUNNING;
             Object out;
             try {
@@ -160,11 +160,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
 
     private boolean settleDelegate() {
         leaf = (Frame) link;
-        try {
-            return settled(drive(this, null));
-        } catch (Throwable t) {
-            throw Throwables.sneaky(t);
-        }
+        return advanceFrom(leaf);
     }
 
     private boolean finish(Object result) {
@@ -184,6 +180,28 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     }
 
     private boolean advanceChain() {
+        Frame innermost = leaf;
+        if (innermost != null && innermost.phase == YIELDED && parent == null) {
+            return advanceFrom(innermost);
+        }
+        return advanceOtherwise();
+    }
+
+    private boolean advanceFrom(Frame innermost) {
+        Object out;
+        try {
+            out = driveFrom(innermost, this);
+        } catch (Throwable t) {
+            throw Throwables.sneaky(t);
+        }
+        if (out == Signal.YIELDED) {
+            ready = true;
+            return true;
+        }
+        return settled(out);
+    }
+
+    private boolean advanceOtherwise() {
         if (phase == CLOSED) {
             return false;
         }
@@ -371,6 +389,9 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     // ---------------------------------------------------------------- messages
 
     private void checkNotRunning() {
+        if (leaf != null && leaf.phase == YIELDED) {
+            return; // a chain of generators waits where its leaf has yielded, however many are above it
+        }
         if (isRunning()) {
             throw new IllegalStateException("generator already executing");
         }

@@ -37,8 +37,8 @@ final class IteratorFrame extends Frame {
     }
 
     @Override
-    protected Object run() {
-        throw new AssertionError("resumed directly");
+    protected Object run() throws Throwable {
+        return resume(null);
     }
 
     @Override

@@ -195,10 +195,10 @@ final class Traces {
         return rest.indexOf('.') < 0 || rest.startsWith("loop.") || rest.startsWith("sync.") || rest.contains("$$Frame");
     }
 
-    /** Whether {@code trace[i]} runs bodies: {@code Frame.drive}, or {@code Gen.advance} where it does not call that. */
+    /** Whether {@code trace[i]} runs bodies: {@code Frame.drive} or {@code driveFrom}, or {@code Gen.advance} where it does not call that. */
     private static boolean isDriver(StackTraceElement[] trace, int i) {
         StackTraceElement e = trace[i];
-        if (e.getMethodName().equals("drive")) {
+        if (e.getMethodName().equals("drive") || e.getMethodName().equals("driveFrom")) {
             return e.getClassName().equals("dev.backstitch.Frame");
         }
         if (!e.getMethodName().equals("advance") || !e.getClassName().equals("dev.backstitch.Gen")) {
