@@ -145,29 +145,23 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
                 ready = true;
                 return true;
             }
-            return settle(out);
+            if (delegates() && out == Signal.SUSPENDED) {
+                return settle();
+            }
+            // Here and not in a method: the JIT does not inline what is called once for many elements, and a generator
+            // that is passed to a call cannot stay off the heap.
+            clear();
+            phase = CLOSED;
+            link = out;
+            return false;
         }
         return advanceChain();
     }
 
-    /**
-     * After a step of the root's own body that did not simply yield. The end of the body is handled by small methods,
-     * which the JIT inlines although they run once: a generator that a loop runs to its end need not be on the heap.
-     */
-    private boolean settle(Object out) {
-        return delegates() && out == Signal.SUSPENDED ? settleDelegate() : finish(out);
-    }
-
-    private boolean settleDelegate() {
+    /** After a step of the root's own body that delegates. */
+    private boolean settle() {
         leaf = (Frame) link;
         return advanceFrom(leaf);
-    }
-
-    private boolean finish(Object result) {
-        clear();
-        phase = CLOSED;
-        link = result;
-        return false;
     }
 
     private RuntimeException failed(Throwable t) {
