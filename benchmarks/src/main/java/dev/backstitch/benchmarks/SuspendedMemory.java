@@ -5,6 +5,7 @@ import dev.backstitch.Signal;
 import dev.backstitch.benchmarks.peers.Coroutines;
 import dev.backstitch.benchmarks.peers.KotlinWaiters;
 import dev.backstitch.benchmarks.peers.Threads;
+import dev.backstitch.loop.EventLoop;
 import java.lang.ref.Reference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,8 @@ public final class SuspendedMemory {
     static Object suspended(String kind, int count) throws Throwable {
         return switch (kind) {
             case "backstitch" -> backstitch(count);
+            case "backstitchSleeping" -> backstitchSleeping(count);
+            case "kotlinLaunchDelay" -> KotlinWaiters.launchDelay(count);
             case "kotlinBare" -> KotlinWaiters.bare(count);
             case "kotlinLaunchAwait" -> KotlinWaiters.launchAwait(count);
             case "kotlinLaunchSuspend" -> KotlinWaiters.launchSuspend(count);
@@ -57,6 +60,17 @@ public final class SuspendedMemory {
             }
             kept[i] = waiter;
         }
+        return kept;
+    }
+
+    private static Object backstitchSleeping(int count) {
+        var loop = new EventLoop();
+        var kept = new Object[count];
+        for (int i = 0; i < count; i++) {
+            kept[i] = loop.spawn(Coroutines.sleeper(i));
+        }
+        loop.callSoon(loop::stop);
+        loop.runForever(); // one turn, in which each of them goes to sleep
         return kept;
     }
 

@@ -1,13 +1,17 @@
 package dev.backstitch.benchmarks.peers;
 
 import static dev.backstitch.Coroutine.await;
+import static dev.backstitch.loop.Tasks.sleep;
 
 import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** The coroutines that are measured, as a user writes them. */
 public final class Coroutines {
+    private static final Duration HOUR = Duration.ofHours(1);
+
     private Coroutines() {}
 
     /** Has no suspension point. */
@@ -86,6 +90,13 @@ public final class Coroutines {
     public static Coroutine<Long> waiter(CompletableFuture<Long> gate, long add) {
         long got = await(gate);
         return Coroutine.of(got + add);
+    }
+
+    /** Sleeps for an hour with one local alive. */
+    @Async
+    public static Coroutine<Long> sleeper(long result) {
+        await(sleep(HOUR));
+        return Coroutine.of(result);
     }
 
     /** Sums its depth by a chain of awaits {@code depth} long; the innermost waits for {@code gate}. */

@@ -29,7 +29,7 @@ public final class Page {
         line("# Benchmarks");
         line("");
         line("Everything is measured and this page rendered by one command, on JDK 17 and 25 as far as they are installed "
-                + "beside the one that runs Maven:");
+                + "beside the one that runs Maven, or named by `JAVA_HOME_25`:");
         line("");
         line("    " + COMMAND);
         line("");

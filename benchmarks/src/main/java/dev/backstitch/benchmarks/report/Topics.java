@@ -116,15 +116,19 @@ public final class Topics {
                     .target(new Times("that awaits, not inlined: ≤ Kotlin", "plusOneFarBackstitch", "plusOneFarKotlin", 1.05))
                     .target(new NoBytes("that awaits, not inlined: 0 B", "plusOneFarBackstitch")),
             Topic.probe("SuspendedMemory", "B", "A million suspended coroutines",
-                            "Bytes of heap for each, after collection; each keeps one `long` over its suspension, and the "
+                            "Bytes of heap for each, after collection; each keeps one number over its suspension, and the "
                                     + "array that holds it is not counted.")
-                    .group("each",
+                    .group("waiting for one future",
                             "kotlinLaunchAwait", "Kotlin `launch { deferred.await() }`",
                             "kotlinLaunchSuspend", "Kotlin `launch { suspendCancellableCoroutine {} }`",
                             "kotlinBare", "Kotlin coroutine without job or scope",
-                            "backstitch", "`Coroutine` waiting for a future",
+                            "backstitch", "`Coroutine`",
                             "virtualThreads", "virtual thread, parked")
-                    .target(new AtMost("≤ 100 B", "backstitch", 100, "B")),
+                    .group("sleeping, with the timer",
+                            "kotlinLaunchDelay", "Kotlin `launch { delay() }`",
+                            "backstitchSleeping", "`Task` in `await(sleep())`")
+                    .target(new AtMost("waiting: ≤ 100 B", "backstitch", 100, "B"))
+                    .target(new AtMost("sleeping task: ≤ 100 B", "backstitchSleeping", 100, "B")),
             Topic.probe("DeepRecursion", "ns", "Recursion a million deep",
                             "Time for each level, in and out, in the second run, on the default stack.")
                     .group("each level",

@@ -19,11 +19,18 @@ import java.util.stream.Stream;
 record Jdk(Path home, int feature) {
     private static final List<Integer> WANTED = List.of(17, 25);
 
-    /** The JDK that runs this code, if it is a wanted version, and the wanted ones installed beside it; one of each. */
+    /**
+     * The JDK that runs this code, if it is a wanted version, the one that {@code JAVA_HOME_25} names, and the wanted ones
+     * installed beside it; one of each.
+     */
     static List<Jdk> found() {
         var own = Path.of(System.getProperty("java.home"));
         var candidates = new ArrayList<Jdk>();
         at(own).ifPresent(candidates::add);
+        var named = System.getenv("JAVA_HOME_25");
+        if (named != null) {
+            at(Path.of(named)).ifPresent(candidates::add);
+        }
         try (Stream<Path> beside = Files.list(own.getParent())) {
             beside.sorted().forEach(home -> at(home).ifPresent(candidates::add));
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.suspendCancellableCoroutine
 
@@ -42,6 +43,20 @@ object KotlinWaiters {
             scope.launch {
                 val got = suspendCancellableCoroutine { c: CancellableContinuation<Long> -> kept[i] = c }
                 check(got + i > 0)
+            }
+        }
+        return kept
+    }
+
+    /** [n] jobs of one scope that sleep for an hour. */
+    @JvmStatic
+    fun launchDelay(n: Int): Any {
+        val scope = CoroutineScope(Dispatchers.Unconfined)
+        val kept = arrayOfNulls<Any>(n)
+        for (i in 0 until n) {
+            kept[i] = scope.launch {
+                delay(3_600_000)
+                check(i >= 0)
             }
         }
         return kept
