@@ -120,6 +120,9 @@ public abstract class Frame {
         if (awaitable instanceof Coroutine<?> coroutine) {
             return coroutine.startUnder(this);
         }
+        if (awaitable != null && awaitable.getClass() == CompletableFuture.class) {
+            return awaitFuture((CompletableFuture<?>) awaitable);
+        }
         return awaitOther(awaitable);
     }
 
@@ -231,9 +234,6 @@ public abstract class Frame {
     }
 
     private Object awaitOther(Object awaitable) {
-        if (awaitable instanceof CompletableFuture<?> future && future.getClass() == CompletableFuture.class) {
-            return awaitPlain(future);
-        }
         if (awaitable instanceof Promise<?> promise) {
             return promise.isDone() ? outcome(promise) : waitFor(promise);
         }
@@ -255,8 +255,11 @@ public abstract class Frame {
                 "object " + awaitable.getClass().getName() + " can't be used in 'await' expression");
     }
 
-    /** The JDK's own class, which is most of what is awaited: no interface is looked for among those it implements. */
-    private Object awaitPlain(CompletableFuture<?> future) {
+    /**
+     * Awaits an instance of the JDK's own class, which is most of what is awaited: no interface is looked for among those it
+     * implements, and this is small enough to be inlined everywhere.
+     */
+    private Object awaitFuture(CompletableFuture<?> future) {
         if (!future.isDone()) {
             return waitFor(future);
         }
