@@ -162,6 +162,11 @@ public abstract class Frame {
         }
     }
 
+    /** The outcome of a hot body, which returns its frame, not a signal, when it suspends. */
+    protected final Object suspendedIfSelf(Object outcome) {
+        return outcome == this ? Signal.SUSPENDED : outcome;
+    }
+
     /** {@code hasNext()} of an {@code async for} loop: a {@link Boolean}, or {@link Signal#SUSPENDED}. */
     protected final Object awaitNext(Object iterator) {
         return new AsyncGenOperation<Boolean>((Each.AsyncIterator<?>) iterator).startUnder(this);

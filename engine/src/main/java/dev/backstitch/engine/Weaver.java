@@ -1,5 +1,17 @@
 package dev.backstitch.engine;
 
+import dev.backstitch.engine.diag.Diagnostic;
+import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.engine.diag.SourceLocation;
+import dev.backstitch.engine.diag.SourceLocations;
+import dev.backstitch.engine.diag.WeaveException;
+import dev.backstitch.engine.read.ClassFile;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.tree.ClassNode;
+
 /**
  * The engine's façade: class file bytes in, class file bytes out. Thread-safe; loads no class.
  */
@@ -17,6 +29,44 @@ public final class Weaver {
      * @return never null; see {@link WeaveResult#outcome}
      */
     public WeaveResult weave(byte[] classFile) {
-        return WeaveResult.untouched(classFile);
+        ClassNode type;
+        try {
+            type = ClassFile.read(classFile);
+        } catch (RuntimeException e) {
+            boolean subroutine = e.getMessage() != null && e.getMessage().contains("JSR/RET");
+            return refused(
+                    classFile,
+                    new SourceLocation("?", null, null, 0),
+                    subroutine ? DiagnosticCode.SUBROUTINES : DiagnosticCode.UNREADABLE,
+                    e.toString());
+        }
+        Pipeline pipeline = new Pipeline(type);
+        try {
+            return pipeline.run(classFile);
+        } catch (WeaveException e) {
+            return WeaveResult.refused(classFile, List.of(e.diagnostic()));
+        } catch (MethodTooLargeException e) {
+            return refused(
+                    classFile,
+                    SourceLocations.of(type),
+                    DiagnosticCode.TOO_LARGE,
+                    e.getMethodName() + " would have " + e.getCodeSize() + " bytes");
+        } catch (Exception e) {
+            SourceLocation where = pipeline.current() == null
+                    ? SourceLocations.of(type)
+                    : SourceLocations.of(type, pipeline.current());
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            return refused(classFile, where, DiagnosticCode.INTERNAL, trace.toString());
+        }
+    }
+
+    private static WeaveResult refused(byte[] classFile, SourceLocation where, DiagnosticCode code, String detail) {
+        return WeaveResult.refused(classFile, List.of(new Diagnostic(code, where, detail)));
+    }
+
+    /** What this weaver was told. */
+    public WeaverOptions options() {
+        return options;
     }
 }

@@ -1,0 +1,169 @@
+package dev.backstitch.engine;
+
+import dev.backstitch.engine.check.Rules;
+import dev.backstitch.engine.diag.Diagnostic;
+import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.engine.diag.SourceLocations;
+import dev.backstitch.engine.emit.BodyEmitter;
+import dev.backstitch.engine.emit.FrameClassEmitter;
+import dev.backstitch.engine.emit.StubEmitter;
+import dev.backstitch.engine.emit.YieldTypes;
+import dev.backstitch.engine.flow.BlockGraph;
+import dev.backstitch.engine.flow.Liveness;
+import dev.backstitch.engine.flow.TypedFrames;
+import dev.backstitch.engine.model.Body;
+import dev.backstitch.engine.model.ReturnShape;
+import dev.backstitch.engine.model.RuntimeSymbols;
+import dev.backstitch.engine.model.SuspendingMethod;
+import dev.backstitch.engine.normalize.HandlerTracer;
+import dev.backstitch.engine.normalize.LocalShifter;
+import dev.backstitch.engine.normalize.StackSpiller;
+import dev.backstitch.engine.normalize.UninitializedNewMover;
+import dev.backstitch.engine.plan.ControlGraph;
+import dev.backstitch.engine.plan.FrameLayout;
+import dev.backstitch.engine.plan.SavePlan;
+import dev.backstitch.engine.points.MethodClassifier;
+import dev.backstitch.engine.points.SuspensionPointFinder;
+import dev.backstitch.engine.verify.WovenVerifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+
+/** The passes over one class, in their order; nobody else knows it. */
+final class Pipeline {
+    private final ClassNode type;
+    private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private final Map<String, byte[]> frames = new LinkedHashMap<>();
+    private final Map<String, Integer> frameNames = new HashMap<>();
+    /** What is being worked on, for the report of an error of ours. */
+    private MethodNode current;
+
+    Pipeline(ClassNode type) {
+        this.type = type;
+    }
+
+    /** Runs the passes; the result's bytes are {@code original} unless the class was rewritten. */
+    WeaveResult run(byte[] original) throws AnalyzerException {
+        if (MethodClassifier.isWoven(type)) {
+            diagnostics.add(new Diagnostic(DiagnosticCode.ALREADY_WOVEN, SourceLocations.of(type), ""));
+            return WeaveResult.refused(original, diagnostics);
+        }
+        List<SuspendingMethod> methods = findAndCheck();
+        if (!diagnostics.isEmpty()) {
+            return WeaveResult.refused(original, diagnostics);
+        }
+        if (methods.isEmpty()) {
+            return WeaveResult.untouched(original);
+        }
+        List<MethodNode> bodies = new ArrayList<>();
+        for (SuspendingMethod method : methods) {
+            current = method.node();
+            bodies.add(rewrite(method));
+        }
+        current = null;
+        type.methods.addAll(bodies);
+        mark();
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        type.accept(writer);
+        byte[] woven = writer.toByteArray();
+        WovenVerifier.verify(woven);
+        for (byte[] frame : frames.values()) {
+            WovenVerifier.verify(frame);
+        }
+        return new WeaveResult(WeaveResult.Outcome.WOVEN, woven, frames, diagnostics);
+    }
+
+    /** The method that is being rewritten; null between methods. */
+    MethodNode current() {
+        return current;
+    }
+
+    private List<SuspendingMethod> findAndCheck() throws AnalyzerException {
+        MethodClassifier classifier = new MethodClassifier(type);
+        Rules rules = new Rules(type, diagnostics::add);
+        List<SuspendingMethod> methods = new ArrayList<>();
+        for (MethodNode method : type.methods) {
+            current = method;
+            boolean annotated = MethodClassifier.isAnnotated(method);
+            if (method.instructions.size() == 0 && (method.access & Opcodes.ACC_NATIVE) == 0) {
+                continue; // abstract: the annotation tells implementors
+            }
+            checkMethodReferences(method, rules);
+            SuspensionPointFinder.Found found = SuspensionPointFinder.find(type.name, method);
+            found.mixed().forEach(call -> rules.mixedIterators(method, call));
+            boolean lambda = classifier.isLambdaBody(method) && !found.points().isEmpty();
+            ReturnShape shape = annotated || lambda ? MethodClassifier.shapeOf(method) : null;
+            if (annotated || lambda && shape != null) {
+                rules.checkSuspending(method, shape, found.points());
+                if (shape != null) {
+                    methods.add(new SuspendingMethod(method, shape, found.points()));
+                }
+            } else {
+                rules.checkOther(method, found.points());
+            }
+        }
+        return methods;
+    }
+
+    private static void checkMethodReferences(MethodNode method, Rules rules) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof InvokeDynamicInsnNode indy) {
+                for (Object argument : indy.bsmArgs) {
+                    if (argument instanceof Handle h
+                            && SuspensionPointFinder.kindOf(h.getOwner(), h.getName(), h.getDesc()) != null) {
+                        rules.methodReference(
+                                method, insn, h.getOwner().substring(h.getOwner().lastIndexOf('/') + 1) + "::" + h.getName());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Turns {@code method} into its stub; returns its body. */
+    private MethodNode rewrite(SuspendingMethod method) {
+        boolean inInterface = (type.access & Opcodes.ACC_INTERFACE) != 0;
+        Body body = LocalShifter.shift(type.name, method, frameName(method.node()));
+        UninitializedNewMover.move(body);
+        StackSpiller.spill(body);
+        HandlerTracer.trace(body);
+        TypedFrames types = TypedFrames.of(type.name, body.code(), LocalShifter.entryLocals(body));
+        Liveness liveness = Liveness.of(body.code());
+        BlockGraph graph = BlockGraph.of(body.code(), body.points());
+        FrameLayout layout = FrameLayout.of(body, types, liveness);
+        SavePlan saves = SavePlan.of(body, graph, layout);
+        YieldTypes yields = YieldTypes.of(body, graph);
+        MethodNode emitted = new BodyEmitter(
+                        body, graph, ControlGraph.of(body, graph, true), layout, saves, types, liveness, yields,
+                        inInterface)
+                .emit();
+        StubEmitter.emit(method.node(), body, layout, inInterface);
+        frames.put(
+                body.frameName(),
+                new FrameClassEmitter(body, layout, yields, emitted, inInterface, type.sourceFile).emit());
+        return emitted;
+    }
+
+    /** {@code Outer$method$$Frame}, numbered where methods share a name. */
+    private String frameName(MethodNode method) {
+        int number = frameNames.merge(method.name, 1, Integer::sum);
+        return type.name + "$" + method.name + "$$Frame" + (number == 1 ? "" : number);
+    }
+
+    private void mark() {
+        if (type.invisibleAnnotations == null) {
+            type.invisibleAnnotations = new ArrayList<>();
+        }
+        type.invisibleAnnotations.add(new AnnotationNode(RuntimeSymbols.WOVEN));
+    }
+}

@@ -1,0 +1,458 @@
+package dev.backstitch.engine.emit;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import dev.backstitch.engine.flow.BlockGraph;
+import dev.backstitch.engine.flow.Insns;
+import dev.backstitch.engine.flow.Liveness;
+import dev.backstitch.engine.flow.TypedFrames;
+import dev.backstitch.engine.model.Body;
+import dev.backstitch.engine.model.MethodKind;
+import dev.backstitch.engine.model.PointKind;
+import dev.backstitch.engine.model.RuntimeSymbols;
+import dev.backstitch.engine.model.SuspensionPoint;
+import dev.backstitch.engine.plan.ControlGraph;
+import dev.backstitch.engine.plan.FrameLayout;
+import dev.backstitch.engine.plan.Node;
+import dev.backstitch.engine.plan.SavePlan;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Pass 6: the body as a resumable method.
+ *
+ * <pre>
+ *   dispatch      switch (frame.$state)                        no lines, before the first line:
+ *   resume k      restore locals; frame.$resumed(); goto rest   a debugger never stops here
+ *   suspend k     save locals; frame.$state = k; return signal
+ *   ------------------------------------------------------------------------------
+ *   the method's blocks in their order, with their lines; each point hands over to "suspend k"
+ *   copies of what remains of a loop's turn (see ControlGraph), with their lines
+ * </pre>
+ */
+public final class BodyEmitter {
+    static final String STATE = "$state";
+
+    private final Body body;
+    private final BlockGraph graph;
+    private final ControlGraph control;
+    private final FrameLayout layout;
+    private final SavePlan saves;
+    private final StackMaps stackMaps;
+    private final YieldTypes yields;
+    private final MethodNode out;
+    private final InsnList code;
+    private final Map<Node, LabelNode> labels = new HashMap<>();
+    private final Map<SuspensionPoint, LabelNode> suspendLabels = new HashMap<>();
+    private final Map<SuspensionPoint, Integer> awaitableLocals = new HashMap<>();
+    private final Map<Node, LabelNode> resumptionEnds = new java.util.LinkedHashMap<>();
+    private final LabelNode tail = new LabelNode();
+    private final LabelNode end = new LabelNode();
+    private final int temp;
+    private int line;
+    private boolean usesTail;
+
+    public BodyEmitter(
+            Body body,
+            BlockGraph graph,
+            ControlGraph control,
+            FrameLayout layout,
+            SavePlan saves,
+            TypedFrames types,
+            Liveness liveness,
+            YieldTypes yields,
+            boolean inInterface) {
+        this.body = body;
+        this.graph = graph;
+        this.control = control;
+        this.layout = layout;
+        this.saves = saves;
+        this.stackMaps = new StackMaps(body, layout, types, liveness);
+        this.yields = yields;
+        this.temp = body.code().maxLocals;
+        this.out = BodySignature.declare(body, layout, inInterface);
+        this.code = out.instructions;
+    }
+
+    /** The state in which a body waits for the result of its tail call. */
+    static int tailState(Body body) {
+        return body.points().size() + 1;
+    }
+
+    /** Writes the method. */
+    public MethodNode emit() {
+        int nextTemp = temp + 2;
+        for (SuspensionPoint point : body.points()) {
+            if (control.resumption(point) != null) {
+                suspendLabels.put(point, new LabelNode());
+                awaitableLocals.put(point, nextTemp);
+            }
+        }
+        List<Node> nodes = control.layout();
+        nodes.forEach(n -> labels.put(n, new LabelNode()));
+        // The front comes first in the method but needs to know what the blocks use, so they are written first.
+        InsnList blocks = new InsnList();
+        for (int i = 0; i < nodes.size(); i++) {
+            emitNode(blocks, nodes.get(i), i + 1 < nodes.size() ? nodes.get(i + 1) : null, nodes, i);
+        }
+        emitFront();
+        code.add(blocks);
+        code.add(end);
+        DebugTables.write(out, body, nodes, labels, end, resumptionEnds);
+        out.maxLocals = nextTemp + 1;
+        return out;
+    }
+
+    // ---------------------------------------------------------------- front
+
+    private void emitFront() {
+        List<SuspensionPoint> points =
+                body.points().stream().filter(suspendLabels::containsKey).toList();
+        LabelNode start = new LabelNode();
+        Map<SuspensionPoint, LabelNode> resumeLabels = new HashMap<>();
+        points.forEach(p -> resumeLabels.put(p, new LabelNode()));
+        LabelNode resumeTail = new LabelNode();
+        int states = body.points().size() + (usesTail ? 2 : 1);
+        LabelNode[] targets = new LabelNode[states];
+        java.util.Arrays.fill(targets, start);
+        points.forEach(p -> targets[p.state()] = resumeLabels.get(p));
+        if (usesTail) {
+            targets[tailState(body)] = resumeTail;
+        }
+        if (states > 1) {
+            if (!body.kind().isCold()) {
+                loadFrame(code);
+                code.add(new JumpInsnNode(IFNULL, labels.get(control.entry())));
+            }
+            loadFrame(code);
+            code.add(Emit.getField(body.frameName(), STATE, "I"));
+            code.add(new TableSwitchInsnNode(0, states - 1, start, targets));
+            code.add(start);
+            code.add(stackMaps.atStart());
+        }
+        if (states > 1 && !body.kind().isCold()) {
+            code.add(Emit.op(ACONST_NULL)); // a frame that exists has been suspended: it has no state 0
+            code.add(Emit.op(ATHROW));
+        } else {
+            restore(0);
+            code.add(Emit.jump(labels.get(control.entry())));
+        }
+        for (SuspensionPoint point : points) {
+            code.add(resumeLabels.get(point));
+            code.add(stackMaps.atStart());
+            restore(point.state());
+            emitResumption(control.resumption(point));
+            code.add(suspendLabels.get(point));
+            code.add(stackMaps.atSuspension(point, isHotAwait(point) ? awaitableLocals.get(point) : -1));
+            emitSuspension(point);
+        }
+        if (usesTail) {
+            code.add(resumeTail);
+            code.add(stackMaps.atStart());
+            loadFrame(code);
+            code.add(Emit.bridge(body, RuntimeSymbols.RESUMED, "()Ljava/lang/Object;"));
+            code.add(Emit.op(ARETURN));
+            TailEmitter.emit(code, body, tail, stackMaps);
+        }
+    }
+
+    private void restore(int state) {
+        for (FrameLayout.Saved saved : layout.saved(state)) {
+            if (saved.slot() < 0) {
+                code.add(Emit.op(ACONST_NULL));
+            } else {
+                FrameLayout.Slot slot = layout.slots().get(saved.slot());
+                loadFrame(code);
+                code.add(Emit.getField(body.frameName(), slot.name(), slot.descriptor()));
+                if (slot.isReference() && !slot.descriptor().equals(Insns.descriptor(saved.type()))) {
+                    code.add(Emit.cast((String) saved.type()));
+                }
+            }
+            code.add(Insns.store(saved.type() == NULL ? "java/lang/Object" : saved.type(), saved.local()));
+        }
+    }
+
+    private void emitResumption(Node node) {
+        SuspensionPoint point = node.resumes;
+        labels.put(node, new LabelNode());
+        code.add(labels.get(node));
+        loadFrame(code);
+        code.add(Emit.bridge(body, RuntimeSymbols.RESUMED, "()Ljava/lang/Object;"));
+        if (point.kind() == PointKind.EACH_NEXT) {
+            Emit.unboxBoolean(code);
+        }
+        LabelNode after = new LabelNode();
+        code.add(Emit.jump(labels.get(node.targets.get(graph.of(point).next))));
+        code.add(after);
+        resumptionEnds.put(node, after);
+    }
+
+    private void emitSuspension(SuspensionPoint point) {
+        var block = graph.of(point);
+        if (isHotAwait(point)) {
+            code.add(Emit.op(POP));
+            loadFrame(code);
+            code.add(Emit.load(awaitableLocals.get(point)));
+            if (layout.keepsReceiver()) {
+                code.add(Emit.load(0));
+            }
+            code.add(Emit.bridgeStatic(body, "suspend",
+                    "(" + body.frameDescriptor() + "Ljava/lang/Object;" + receiverDescriptor() + ")"
+                            + body.frameDescriptor()));
+            code.add(Emit.store(body.frameLocal()));
+        }
+        var clean = saves.cleanAt(block);
+        for (FrameLayout.Saved saved : layout.saved(point.state())) {
+            if (saved.slot() >= 0 && !clean.get(saved.local())) {
+                FrameLayout.Slot slot = layout.slots().get(saved.slot());
+                loadFrame(code);
+                code.add(Insns.load(saved.type(), saved.local()));
+                code.add(Emit.putField(body.frameName(), slot.name(), slot.descriptor()));
+            }
+        }
+        saves.staleAt(block).stream().forEach(i -> {
+            FrameLayout.Slot slot = layout.slots().get(i);
+            loadFrame(code);
+            code.add(Emit.op(ACONST_NULL));
+            code.add(Emit.putField(body.frameName(), slot.name(), slot.descriptor()));
+        });
+        loadFrame(code);
+        code.add(Emit.constant(point.state()));
+        code.add(Emit.putField(body.frameName(), STATE, "I"));
+        if (body.kind() == MethodKind.HOT) {
+            if (!isHotAwait(point)) {
+                code.add(Emit.op(POP));
+            }
+            loadFrame(code);
+        }
+        code.add(Emit.op(ARETURN));
+    }
+
+    private String receiverDescriptor() {
+        return layout.keepsReceiver() ? "L" + body.owner() + ";" : "";
+    }
+
+    private boolean isHotAwait(SuspensionPoint point) {
+        return body.kind() == MethodKind.HOT
+                && (point.kind() == PointKind.AWAIT || point.kind() == PointKind.AWAIT_DECLARED);
+    }
+
+    private void loadFrame(InsnList to) {
+        to.add(Emit.load(body.frameLocal()));
+    }
+
+    // ---------------------------------------------------------------- blocks
+
+    private void emitNode(InsnList to, Node node, Node following, List<Node> nodes, int position) {
+        to.add(labels.get(node));
+        boolean fallenInto = position > 0 && fallsThrough(nodes.get(position - 1), node);
+        boolean needsMap = !fallenInto || isJumpedTo(node, nodes, position);
+        if (needsMap) {
+            to.add(stackMaps.atBlock(node.block));
+        }
+        if (node.block.line != 0 && node.block.line != line && !startsWithLine(node)) {
+            line = node.block.line;
+            addLine(to, line);
+        }
+        boolean emitted = false;
+        List<AbstractInsnNode> insns = node.block.code;
+        for (int i = 0; i < insns.size(); i++) {
+            AbstractInsnNode insn = insns.get(i);
+            if (insn instanceof LineNumberNode number) {
+                line = number.line;
+                addLine(to, line);
+                continue;
+            }
+            emitted = true;
+            if (node.block.point != null && insn == node.block.point.call()) {
+                emitPoint(to, node.block.point);
+            } else if (yields.isDropped(insn)) {
+                continue;
+            } else if (insn.getOpcode() == ARETURN) {
+                emitReturn(to);
+            } else {
+                to.add(retarget(insn, node));
+            }
+        }
+        if (!emitted && needsMap) {
+            to.add(Emit.op(NOP)); // two stack maps cannot stand at one offset
+        }
+        Node next = node.block.next == null ? null : node.targets.get(node.block.next);
+        if (next != null && next != following && continues(node)) {
+            to.add(Emit.jump(labels.get(next)));
+        }
+    }
+
+    private static boolean startsWithLine(Node node) {
+        return !node.block.code.isEmpty() && node.block.code.get(0) instanceof LineNumberNode;
+    }
+
+    private static void addLine(InsnList to, int line) {
+        LabelNode label = new LabelNode();
+        to.add(label);
+        to.add(new LineNumberNode(line, label));
+    }
+
+    /** Whether control runs off the end of {@code node}'s block. */
+    private static boolean continues(Node node) {
+        return node.block.next != null && (node.block.point == null || node.block.point.kind().mayContinue());
+    }
+
+    private static boolean fallsThrough(Node from, Node to) {
+        return continues(from) && from.targets.get(from.block.next) == to;
+    }
+
+    /** Whether {@code node} is reached otherwise than by falling into it. */
+    private boolean isJumpedTo(Node node, List<Node> nodes, int position) {
+        if (node == control.entry()) {
+            return true;
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            Node from = nodes.get(i);
+            boolean falls = i == position - 1 && fallsThrough(from, node);
+            for (var jump : from.block.jumps) {
+                if (from.targets.get(jump) == node) {
+                    return true;
+                }
+            }
+            for (var handler : from.block.handlers) {
+                if (from.targets.get(handler) == node) {
+                    return true;
+                }
+            }
+            if (!falls && continues(from) && from.targets.get(from.block.next) == node) {
+                return true;
+            }
+        }
+        for (SuspensionPoint point : suspendLabels.keySet()) {
+            if (control.resumption(point).targets.containsValue(node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private AbstractInsnNode retarget(AbstractInsnNode insn, Node node) {
+        Map<LabelNode, LabelNode> map = new HashMap<>();
+        for (LabelNode target : BlockGraph.targets(insn)) {
+            map.put(target, labels.get(node.targets.get(graph.at(target))));
+        }
+        return insn.clone(map);
+    }
+
+    private void emitReturn(InsnList to) {
+        AbstractInsnNode last = to.getLast();
+        while (last instanceof LineNumberNode || last instanceof LabelNode) {
+            last = last.getPrevious();
+        }
+        boolean adjacent = last == to.getLast();
+        if (adjacent && last.getOpcode() == ACONST_NULL && body.kind() != MethodKind.HOT) {
+            to.add(Emit.op(ARETURN));
+            return;
+        }
+        if (adjacent && last instanceof MethodInsnNode call && body.kind() != MethodKind.HOT) {
+            boolean takesValue = Endings.takesValue(call);
+            if (takesValue || Endings.isEmpty(call)) {
+                to.remove(call);
+                if (!takesValue) {
+                    to.add(Emit.op(ACONST_NULL));
+                }
+                to.add(Emit.op(ARETURN));
+                return;
+            }
+        }
+        if (body.kind() == MethodKind.GENERATOR || body.kind() == MethodKind.ASYNC_GENERATOR) {
+            to.add(Emit.bridgeStatic(body, RuntimeSymbols.ENDING, "(Ljava/lang/Object;)Ljava/lang/Object;"));
+            to.add(Emit.op(ARETURN));
+            return;
+        }
+        usesTail = true;
+        to.add(Emit.jump(tail));
+    }
+
+    private void emitPoint(InsnList to, SuspensionPoint point) {
+        LabelNode suspend = suspendLabels.get(point);
+        switch (point.kind()) {
+            case YIELD -> {
+                Type type = yields.unboxed(to, point);
+                if (type.getSize() == 1) {
+                    loadFrame(to);
+                    to.add(Emit.op(SWAP));
+                } else {
+                    to.add(new VarInsnNode(type.getOpcode(ISTORE), temp));
+                    loadFrame(to);
+                    to.add(new VarInsnNode(type.getOpcode(ILOAD), temp));
+                }
+                to.add(Emit.bridge(body, RuntimeSymbols.YIELDING, "(" + type + ")Ljava/lang/Object;"));
+                to.add(Emit.jump(suspend));
+            }
+            case YIELD_FROM -> alwaysSuspends(to, RuntimeSymbols.DELEGATE, suspend);
+            case SUSPEND -> {
+                ensureFrame(to);
+                alwaysSuspends(to, RuntimeSymbols.REQUEST, suspend);
+            }
+            case AWAIT, AWAIT_DECLARED -> {
+                if (point.kind() == PointKind.AWAIT_DECLARED) {
+                    to.add(Emit.op(POP));
+                }
+                if (body.kind() == MethodKind.HOT) {
+                    to.add(Emit.store(awaitableLocals.get(point)));
+                    loadFrame(to);
+                    to.add(Emit.load(awaitableLocals.get(point)));
+                    to.add(Emit.bridgeStatic(body, RuntimeSymbols.AWAIT,
+                            "(" + body.frameDescriptor() + "Ljava/lang/Object;)Ljava/lang/Object;"));
+                } else {
+                    loadFrame(to);
+                    to.add(Emit.op(SWAP));
+                    to.add(Emit.bridge(body, RuntimeSymbols.AWAIT, "(Ljava/lang/Object;)Ljava/lang/Object;"));
+                }
+                unlessSuspended(to, suspend);
+            }
+            case EACH_NEXT -> {
+                ensureFrame(to);
+                loadFrame(to);
+                to.add(Emit.op(SWAP));
+                to.add(Emit.bridge(body, RuntimeSymbols.AWAIT_NEXT, "(Ljava/lang/Object;)Ljava/lang/Object;"));
+                unlessSuspended(to, suspend);
+                Emit.unboxBoolean(to);
+            }
+        }
+    }
+
+    private void alwaysSuspends(InsnList to, String bridge, LabelNode suspend) {
+        loadFrame(to);
+        to.add(Emit.op(SWAP));
+        to.add(Emit.bridge(body, bridge, "(Ljava/lang/Object;)Ljava/lang/Object;"));
+        to.add(Emit.jump(suspend));
+    }
+
+    private void unlessSuspended(InsnList to, LabelNode suspend) {
+        to.add(Emit.op(DUP));
+        to.add(Emit.suspended());
+        to.add(new JumpInsnNode(IF_ACMPEQ, suspend));
+    }
+
+    /** In a hot coroutine, which may have no frame yet, makes one. */
+    private void ensureFrame(InsnList to) {
+        if (body.kind() == MethodKind.HOT) {
+            loadFrame(to);
+            if (layout.keepsReceiver()) {
+                to.add(Emit.load(0));
+            }
+            to.add(Emit.bridgeStatic(body, "ensure",
+                    "(" + body.frameDescriptor() + receiverDescriptor() + ")" + body.frameDescriptor()));
+            to.add(Emit.store(body.frameLocal()));
+        }
+    }
+}

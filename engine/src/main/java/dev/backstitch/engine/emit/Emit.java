@@ -1,0 +1,79 @@
+package dev.backstitch.engine.emit;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import dev.backstitch.engine.model.Body;
+import dev.backstitch.engine.model.RuntimeSymbols;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/** The instructions that the emitters write. */
+final class Emit {
+    private Emit() {}
+
+    static AbstractInsnNode op(int opcode) {
+        return new InsnNode(opcode);
+    }
+
+    static AbstractInsnNode load(int local) {
+        return new VarInsnNode(ALOAD, local);
+    }
+
+    static AbstractInsnNode store(int local) {
+        return new VarInsnNode(ASTORE, local);
+    }
+
+    static AbstractInsnNode jump(LabelNode to) {
+        return new JumpInsnNode(GOTO, to);
+    }
+
+    static AbstractInsnNode getField(String owner, String name, String desc) {
+        return new FieldInsnNode(GETFIELD, owner, name, desc);
+    }
+
+    static AbstractInsnNode putField(String owner, String name, String desc) {
+        return new FieldInsnNode(PUTFIELD, owner, name, desc);
+    }
+
+    static AbstractInsnNode cast(String type) {
+        return new TypeInsnNode(CHECKCAST, type);
+    }
+
+    static AbstractInsnNode suspended() {
+        return new FieldInsnNode(
+                GETSTATIC, RuntimeSymbols.SIGNAL, RuntimeSymbols.SUSPENDED, "L" + RuntimeSymbols.SIGNAL + ";");
+    }
+
+    /** A call of the frame class's package-private bridge to a protected method of the runtime. */
+    static AbstractInsnNode bridge(Body body, String name, String desc) {
+        return new MethodInsnNode(INVOKEVIRTUAL, body.frameName(), "$" + name, desc, false);
+    }
+
+    static AbstractInsnNode bridgeStatic(Body body, String name, String desc) {
+        return new MethodInsnNode(INVOKESTATIC, body.frameName(), "$" + name, desc, false);
+    }
+
+    static AbstractInsnNode constant(int value) {
+        if (value <= 5) {
+            return new InsnNode(ICONST_0 + value);
+        }
+        if (value <= Byte.MAX_VALUE) {
+            return new IntInsnNode(BIPUSH, value);
+        }
+        return value <= Short.MAX_VALUE ? new IntInsnNode(SIPUSH, value) : new LdcInsnNode(value);
+    }
+
+    static void unboxBoolean(InsnList to) {
+        to.add(cast("java/lang/Boolean"));
+        to.add(new MethodInsnNode(INVOKEVIRTUAL, "java/lang/Boolean", "booleanValue", "()Z", false));
+    }
+}

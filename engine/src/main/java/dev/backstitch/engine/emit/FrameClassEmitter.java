@@ -1,0 +1,358 @@
+package dev.backstitch.engine.emit;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import dev.backstitch.engine.flow.Insns;
+import dev.backstitch.engine.model.Body;
+import dev.backstitch.engine.model.MethodKind;
+import dev.backstitch.engine.model.PointKind;
+import dev.backstitch.engine.model.ReturnShape;
+import dev.backstitch.engine.model.RuntimeSymbols;
+import dev.backstitch.engine.model.SuspensionPoint;
+import dev.backstitch.engine.plan.FrameLayout;
+import dev.backstitch.engine.plan.FrameLayout.Saved;
+import dev.backstitch.engine.plan.FrameLayout.Slot;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * The frame class of one body: its state and typed slots, and package-private bridges ({@code $await}, {@code $resumed},
+ * ...) through which the body, which stands in the same package but in another class, reaches the protected methods of
+ * the runtime.
+ */
+public final class FrameClassEmitter {
+    private static final String OBJECT = "Ljava/lang/Object;";
+
+    private final Body body;
+    private final FrameLayout layout;
+    private final MethodNode emitted;
+    private final boolean ownerIsInterface;
+    private final String sourceFile;
+    private final String superName;
+    private final ClassWriter out = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+
+    public FrameClassEmitter(
+            Body body,
+            FrameLayout layout,
+            YieldTypes yields,
+            MethodNode emitted,
+            boolean ownerIsInterface,
+            String sourceFile) {
+        this.body = body;
+        this.layout = layout;
+        this.emitted = emitted;
+        this.ownerIsInterface = ownerIsInterface;
+        this.sourceFile = sourceFile;
+        this.superName = YieldTypes.superclass(body, yields);
+    }
+
+    /** The slot that holds the receiver of an instance body. */
+    private static Slot receiver(Body body) {
+        return new Slot("$this", "L" + body.owner() + ";");
+    }
+
+    /** The descriptor of the constructor: of a cold body's frame, the parameters that the body needs. */
+    static String constructor(Body body, FrameLayout layout) {
+        StringBuilder s = new StringBuilder("(");
+        if (layout.keepsReceiver()) {
+            s.append(receiver(body).descriptor());
+        }
+        layout.saved(0).forEach(p -> s.append(Insns.descriptor(p.type())));
+        return s.append(")V").toString();
+    }
+
+    /** The class file. */
+    public byte[] emit() {
+        out.visit(V1_8, ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC, body.frameName(), null, superName, null);
+        out.visitField(0, BodyEmitter.STATE, "I", null, null).visitEnd();
+        if (layout.keepsReceiver()) {
+            declare(receiver(body));
+        }
+        layout.slots().forEach(this::declare);
+        emitConstructor();
+        emitRun();
+        emitWhere();
+        emitClear();
+        if (emitted.instructions.size() > 0 && usesTail()) {
+            emitInTailCall();
+        }
+        ReturnShape shape = body.method().shape();
+        if (shape == ReturnShape.ITERABLE || shape == ReturnShape.PUBLISHER) {
+            emitFresh();
+        }
+        if (body.kind() == MethodKind.GENERATOR
+                && body.points().stream().noneMatch(p -> p.kind() == PointKind.YIELD_FROM)) {
+            MethodVisitor m = out.visitMethod(ACC_PROTECTED, "delegates", "()Z", null, null);
+            m.visitCode();
+            m.visitInsn(ICONST_0);
+            end(m, IRETURN);
+        }
+        emitBridges();
+        out.visitEnd();
+        return out.toByteArray();
+    }
+
+    private void declare(Slot slot) {
+        out.visitField(0, slot.name(), slot.descriptor(), null, null).visitEnd();
+    }
+
+    private void emitConstructor() {
+        MethodVisitor m = out.visitMethod(0, "<init>", constructor(body, layout), null, null);
+        m.visitCode();
+        m.visitVarInsn(ALOAD, 0);
+        m.visitMethodInsn(INVOKESPECIAL, superName, "<init>", "()V", false);
+        int local = 1;
+        if (layout.keepsReceiver()) {
+            m.visitVarInsn(ALOAD, 0);
+            m.visitVarInsn(ALOAD, local++);
+            put(m, receiver(body));
+        }
+        for (Saved parameter : layout.saved(0)) {
+            m.visitVarInsn(ALOAD, 0);
+            m.visitVarInsn(Insns.typed(ILOAD, parameter.type()), local);
+            local += Insns.size(parameter.type());
+            put(m, layout.slots().get(parameter.slot()));
+        }
+        end(m, RETURN);
+    }
+
+    private void emitRun() {
+        MethodVisitor m = out.visitMethod(
+                ACC_PROTECTED, RuntimeSymbols.RUN, RuntimeSymbols.RUN_DESC, null, new String[] {"java/lang/Throwable"});
+        m.visitCode();
+        if (!body.kind().isCold()) {
+            m.visitVarInsn(ALOAD, 0); // for suspendedIfSelf
+        }
+        boolean isStatic = BodySignature.isStatic(layout);
+        if (layout.keepsReceiver()) {
+            m.visitVarInsn(ALOAD, 0);
+            get(m, receiver(body));
+        } else if (body.hasReceiver()) {
+            m.visitInsn(ACONST_NULL);
+        }
+        if (!body.kind().isCold()) {
+            for (Type type : Type.getArgumentTypes(body.code().desc)) {
+                m.visitInsn(zero(type));
+            }
+        }
+        m.visitVarInsn(ALOAD, 0);
+        int call = isStatic ? INVOKESTATIC : ownerIsInterface ? INVOKEINTERFACE : INVOKEVIRTUAL;
+        m.visitMethodInsn(
+                call, body.owner(), body.code().name, BodySignature.descriptor(body, layout), ownerIsInterface);
+        if (!body.kind().isCold()) {
+            m.visitMethodInsn(
+                    INVOKEVIRTUAL, superName, RuntimeSymbols.SUSPENDED_IF_SELF, "(" + OBJECT + ")" + OBJECT, false);
+        }
+        end(m, ARETURN);
+    }
+
+    private static int zero(Type type) {
+        return switch (type.getSort()) {
+            case Type.LONG -> LCONST_0;
+            case Type.FLOAT -> FCONST_0;
+            case Type.DOUBLE -> DCONST_0;
+            case Type.OBJECT, Type.ARRAY -> ACONST_NULL;
+            default -> ICONST_0;
+        };
+    }
+
+    /** The table from states to lines is a string constant: a char per state. */
+    private void emitWhere() {
+        StringBuilder lines = new StringBuilder("\0");
+        for (SuspensionPoint point : body.points()) {
+            lines.append((char) point.line());
+        }
+        lines.append((char) lastReturnLine());
+        MethodVisitor m = out.visitMethod(
+                ACC_PROTECTED, RuntimeSymbols.WHERE, RuntimeSymbols.WHERE_DESC, null, null);
+        m.visitCode();
+        m.visitLdcInsn(body.owner().replace('/', '.'));
+        m.visitLdcInsn(body.code().name);
+        if (sourceFile == null) {
+            m.visitInsn(ACONST_NULL);
+        } else {
+            m.visitLdcInsn(sourceFile);
+        }
+        m.visitLdcInsn(lines.toString());
+        m.visitVarInsn(ALOAD, 0);
+        m.visitFieldInsn(GETFIELD, body.frameName(), BodyEmitter.STATE, "I");
+        m.visitMethodInsn(
+                INVOKESTATIC, RuntimeSymbols.FRAME, RuntimeSymbols.LOCATION, RuntimeSymbols.LOCATION_DESC, false);
+        end(m, ARETURN);
+    }
+
+    private int lastReturnLine() {
+        int line = 0;
+        int result = 0;
+        for (AbstractInsnNode insn : body.code().instructions) {
+            if (insn instanceof org.objectweb.asm.tree.LineNumberNode number) {
+                line = number.line;
+            } else if (insn.getOpcode() == ARETURN) {
+                result = line;
+            }
+        }
+        return result;
+    }
+
+    private void emitClear() {
+        MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.CLEAR, "()V", null, null);
+        m.visitCode();
+        if (layout.keepsReceiver() && body.kind() == MethodKind.GENERATOR) {
+            clear(m, receiver(body));
+        }
+        layout.slots().stream().filter(Slot::isReference).forEach(slot -> clear(m, slot));
+        end(m, RETURN);
+    }
+
+    private void clear(MethodVisitor m, Slot slot) {
+        m.visitVarInsn(ALOAD, 0);
+        m.visitInsn(ACONST_NULL);
+        put(m, slot);
+    }
+
+    private boolean usesTail() {
+        for (AbstractInsnNode insn : emitted.instructions) {
+            if (insn instanceof MethodInsnNode call && call.name.equals("$" + RuntimeSymbols.TAIL)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void emitInTailCall() {
+        MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.IN_TAIL_CALL, "()Z", null, null);
+        m.visitCode();
+        m.visitVarInsn(ALOAD, 0);
+        m.visitFieldInsn(GETFIELD, body.frameName(), BodyEmitter.STATE, "I");
+        m.visitLdcInsn(BodyEmitter.tailState(body));
+        Label no = new Label();
+        m.visitJumpInsn(IF_ICMPNE, no);
+        m.visitInsn(ICONST_1);
+        m.visitInsn(IRETURN);
+        m.visitLabel(no);
+        m.visitFrame(F_SAME, 0, null, 0, null);
+        m.visitInsn(ICONST_0);
+        end(m, IRETURN);
+    }
+
+    private void emitFresh() {
+        MethodVisitor m = out.visitMethod(
+                ACC_PROTECTED, RuntimeSymbols.FRESH, RuntimeSymbols.FRESH_DESC, null, null);
+        m.visitCode();
+        m.visitTypeInsn(NEW, body.frameName());
+        m.visitInsn(DUP);
+        if (layout.keepsReceiver()) {
+            m.visitVarInsn(ALOAD, 0);
+            get(m, receiver(body));
+        }
+        for (Saved parameter : layout.saved(0)) {
+            m.visitVarInsn(ALOAD, 0);
+            Slot slot = layout.slots().get(parameter.slot());
+            get(m, slot);
+            if (slot.isReference() && !slot.descriptor().equals(Insns.descriptor(parameter.type()))) {
+                m.visitTypeInsn(CHECKCAST, (String) parameter.type());
+            }
+        }
+        m.visitMethodInsn(INVOKESPECIAL, body.frameName(), "<init>", constructor(body, layout), false);
+        end(m, ARETURN);
+    }
+
+    // ---------------------------------------------------------------- bridges
+
+    private void emitBridges() {
+        Set<String> seen = new LinkedHashSet<>();
+        for (AbstractInsnNode insn : emitted.instructions) {
+            if (insn instanceof MethodInsnNode call
+                    && call.owner.equals(body.frameName())
+                    && call.name.startsWith("$")
+                    && seen.add(call.name + call.desc)) {
+                emitBridge(call.name.substring(1), call.desc, call.getOpcode() == INVOKESTATIC);
+            }
+        }
+    }
+
+    private void emitBridge(String name, String desc, boolean isStatic) {
+        MethodVisitor m = out.visitMethod(isStatic ? ACC_STATIC : 0, "$" + name, desc, null, null);
+        m.visitCode();
+        switch (name) {
+            case "ensure", "suspend" -> emitLazyFrame(m, name.equals("suspend"));
+            case RuntimeSymbols.CAUGHT -> {
+                m.visitVarInsn(ALOAD, 1);
+                Label none = new Label();
+                m.visitJumpInsn(IFNULL, none);
+                m.visitVarInsn(ALOAD, 1);
+                m.visitVarInsn(ALOAD, 0);
+                m.visitMethodInsn(INVOKEVIRTUAL, body.frameName(), name, "(Ljava/lang/Throwable;)V", false);
+                m.visitLabel(none);
+                m.visitFrame(F_SAME, 0, null, 0, null);
+                end(m, RETURN);
+            }
+            case RuntimeSymbols.AWAIT -> {
+                m.visitVarInsn(ALOAD, 0);
+                m.visitVarInsn(ALOAD, 1);
+                String target = isStatic ? "(L" + RuntimeSymbols.FRAME + ";" + OBJECT + ")" + OBJECT : desc;
+                m.visitMethodInsn(isStatic ? INVOKESTATIC : INVOKEVIRTUAL,
+                        isStatic ? RuntimeSymbols.FRAME : body.frameName(), name, target, false);
+                end(m, ARETURN);
+            }
+            case RuntimeSymbols.ENDING -> {
+                m.visitVarInsn(ALOAD, 0);
+                String owner = body.kind() == MethodKind.GENERATOR ? RuntimeSymbols.GEN : RuntimeSymbols.ASYNC_GEN;
+                m.visitMethodInsn(INVOKESTATIC, owner, name, desc, false);
+                end(m, ARETURN);
+            }
+            default -> {
+                m.visitVarInsn(ALOAD, 0);
+                for (Type argument : Type.getArgumentTypes(desc)) {
+                    m.visitVarInsn(argument.getOpcode(ILOAD), 1);
+                }
+                m.visitMethodInsn(INVOKEVIRTUAL, body.frameName(), name, desc, false);
+                end(m, ARETURN);
+            }
+        }
+    }
+
+    /** {@code static F $ensure(F frame[, receiver])} and {@code $suspend(F frame, Object awaitable[, receiver])}. */
+    private void emitLazyFrame(MethodVisitor m, boolean waits) {
+        m.visitVarInsn(ALOAD, 0);
+        Label make = new Label();
+        m.visitJumpInsn(IFNULL, make);
+        m.visitVarInsn(ALOAD, 0);
+        m.visitInsn(ARETURN);
+        m.visitLabel(make);
+        m.visitFrame(F_SAME, 0, null, 0, null);
+        m.visitTypeInsn(NEW, body.frameName());
+        m.visitInsn(DUP);
+        if (layout.keepsReceiver()) {
+            m.visitVarInsn(ALOAD, waits ? 2 : 1);
+        }
+        m.visitMethodInsn(INVOKESPECIAL, body.frameName(), "<init>", constructor(body, layout), false);
+        if (waits) {
+            m.visitInsn(DUP);
+            m.visitVarInsn(ALOAD, 1);
+            m.visitMethodInsn(INVOKEVIRTUAL, body.frameName(), RuntimeSymbols.WAIT_ON, "(" + OBJECT + ")V", false);
+        }
+        end(m, ARETURN);
+    }
+
+    private void get(MethodVisitor m, Slot slot) {
+        m.visitFieldInsn(GETFIELD, body.frameName(), slot.name(), slot.descriptor());
+    }
+
+    private void put(MethodVisitor m, Slot slot) {
+        m.visitFieldInsn(PUTFIELD, body.frameName(), slot.name(), slot.descriptor());
+    }
+
+    private static void end(MethodVisitor m, int returns) {
+        m.visitInsn(returns);
+        m.visitMaxs(0, 0);
+        m.visitEnd();
+    }
+}

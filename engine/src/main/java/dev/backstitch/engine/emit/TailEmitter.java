@@ -1,0 +1,52 @@
+package dev.backstitch.engine.emit;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import dev.backstitch.engine.model.Body;
+import dev.backstitch.engine.model.MethodKind;
+import dev.backstitch.engine.model.RuntimeSymbols;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/**
+ * {@code return awaitable}: the place, outside every {@code try}, where a coroutine hands on to what it returns. A hot
+ * coroutine that has not suspended returns it as it is.
+ */
+final class TailEmitter {
+    private TailEmitter() {}
+
+    static void emit(InsnList code, Body body, LabelNode tail, StackMaps maps) {
+        code.add(tail);
+        code.add(maps.atTail());
+        LabelNode framed = new LabelNode();
+        if (body.kind() == MethodKind.HOT) {
+            code.add(Emit.load(body.frameLocal()));
+            code.add(new JumpInsnNode(IFNONNULL, framed));
+            code.add(Emit.op(ARETURN));
+            code.add(framed);
+            code.add(maps.atTail());
+        }
+        code.add(Emit.load(body.frameLocal()));
+        code.add(Emit.constant(BodyEmitter.tailState(body)));
+        code.add(Emit.putField(body.frameName(), BodyEmitter.STATE, "I"));
+        code.add(Emit.load(body.frameLocal()));
+        code.add(Emit.op(SWAP));
+        code.add(Emit.bridge(body, RuntimeSymbols.TAIL, "(Ljava/lang/Object;)Ljava/lang/Object;"));
+        LabelNode done = new LabelNode();
+        code.add(Emit.op(DUP));
+        code.add(Emit.suspended());
+        code.add(new JumpInsnNode(IF_ACMPNE, done));
+        code.add(Emit.load(body.frameLocal()));
+        code.add(new MethodInsnNode(INVOKEVIRTUAL, body.frameName(), RuntimeSymbols.CLEAR, "()V", false));
+        if (body.kind() == MethodKind.HOT) {
+            code.add(Emit.op(POP));
+            code.add(Emit.load(body.frameLocal()));
+            code.add(Emit.op(ARETURN));
+        }
+        code.add(done);
+        code.add(maps.atTail());
+        code.add(Emit.op(ARETURN));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.backstitch.engine.model;
+
+/** Every name of the annotations and the runtime that the engine knows. A test holds them against the real classes. */
+public final class RuntimeSymbols {
+    private RuntimeSymbols() {}
+
+    /** What every constant that concerns us contains. */
+    public static final String PACKAGE = "dev/backstitch/";
+
+    // ---- annotations, as descriptors
+    public static final String ASYNC = "Ldev/backstitch/annotations/Async;";
+    public static final String GENERATOR = "Ldev/backstitch/annotations/Generator;";
+    public static final String WOVEN = "Ldev/backstitch/annotations/Woven;";
+
+    // ---- types, as internal names
+    public static final String FRAME = "dev/backstitch/Frame";
+    public static final String GEN = "dev/backstitch/Gen";
+    public static final String INT_GEN = "dev/backstitch/IntGen";
+    public static final String LONG_GEN = "dev/backstitch/LongGen";
+    public static final String DOUBLE_GEN = "dev/backstitch/DoubleGen";
+    public static final String COROUTINE = "dev/backstitch/Coroutine";
+    public static final String ASYNC_GEN = "dev/backstitch/AsyncGen";
+    public static final String EACH = "dev/backstitch/Each";
+    public static final String SIGNAL = "dev/backstitch/Signal";
+    public static final String TASK = "dev/backstitch/loop/Task";
+    public static final String HOT = "dev/backstitch/loop/Hot";
+    public static final String FRESH_ITERABLE = "dev/backstitch/FreshIterable";
+    public static final String ASYNC_GEN_PUBLISHER = "dev/backstitch/AsyncGenPublisher";
+
+    // ---- suspension points
+    public static final String YIELD = "yield";
+    public static final String YIELD_FROM = "yieldFrom";
+    public static final String AWAIT = "await";
+    public static final String AWAIT_EACH = "awaitEach";
+    public static final String SUSPEND = "suspend";
+
+    // ---- endings
+    public static final String OF = "of";
+    public static final String OF_DESC = "(Ljava/lang/Object;)Ldev/backstitch/Coroutine;";
+    public static final String DONE = "done";
+    public static final String DONE_DESC = "()Ldev/backstitch/Coroutine;";
+    public static final String END = "end";
+
+    // ---- members of Frame and its subclasses that generated frame classes call or override
+    public static final String RUN = "run";
+    public static final String RUN_DESC = "()Ljava/lang/Object;";
+    public static final String WHERE = "where";
+    public static final String WHERE_DESC = "()Ljava/lang/StackTraceElement;";
+    public static final String LOCATION = "location";
+    public static final String LOCATION_DESC =
+            "(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;I)Ljava/lang/StackTraceElement;";
+    public static final String CLEAR = "clear";
+    public static final String IN_TAIL_CALL = "inTailCall";
+    public static final String FRESH = "fresh";
+    public static final String FRESH_DESC = "()Ldev/backstitch/Frame;";
+    public static final String RESUMED = "resumed";
+    public static final String YIELDING = "yielding";
+    public static final String DELEGATE = "delegate";
+    public static final String REQUEST = "request";
+    public static final String AWAIT_NEXT = "awaitNext";
+    public static final String WAIT_ON = "waitOn";
+    public static final String TAIL = "tail";
+    public static final String CAUGHT = "caught";
+    public static final String ENDING = "ending";
+    public static final String SUSPENDED_IF_SELF = "suspendedIfSelf";
+    public static final String SUSPENDED = "SUSPENDED";
+
+    // ---- factories called by stubs
+    public static final String HOT_FUTURE = "future";
+    public static final String HOT_TASK = "task";
+    public static final String HOT_FAILED_FUTURE = "failedFuture";
+    public static final String HOT_FAILED_TASK = "failedTask";
+    public static final String HOT_DONE_FUTURE = "doneFuture";
+    public static final String HOT_DONE_TASK = "doneTask";
+}

@@ -1,0 +1,17 @@
+package dev.backstitch.engine.model;
+
+import java.util.List;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * A method to be rewritten.
+ *
+ * @param node the method as read
+ * @param shape what its return type makes of it
+ * @param points its suspension points in code order
+ */
+public record SuspendingMethod(MethodNode node, ReturnShape shape, List<SuspensionPoint> points) {
+    public MethodKind kind() {
+        return shape.kind();
+    }
+}

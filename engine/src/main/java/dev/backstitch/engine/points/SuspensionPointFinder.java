@@ -1,0 +1,134 @@
+package dev.backstitch.engine.points;
+
+import dev.backstitch.engine.model.PointKind;
+import dev.backstitch.engine.model.RuntimeSymbols;
+import dev.backstitch.engine.model.SuspensionPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.SourceValue;
+
+/**
+ * Pass 2: the suspension points of a method.
+ *
+ * <p>Precondition: none. Postcondition: points numbered from 1 in code order, with their lines. Algorithm: calls of the
+ * runtime's marked methods, by name; {@code Iterator.hasNext()} is one if dataflow shows that its receiver can only be the
+ * iterator of {@code awaitEach(...)}.
+ */
+public final class SuspensionPointFinder {
+    private SuspensionPointFinder() {}
+
+    /**
+     * What was found.
+     *
+     * @param points in code order
+     * @param mixed calls of {@code hasNext()} whose receiver may or may not be that of {@code awaitEach}
+     */
+    public record Found(List<SuspensionPoint> points, List<MethodInsnNode> mixed) {}
+
+    /** Finds the points of {@code method}, of class {@code owner}. */
+    public static Found find(String owner, MethodNode method) throws AnalyzerException {
+        List<SuspensionPoint> points = new ArrayList<>();
+        List<MethodInsnNode> mixed = new ArrayList<>();
+        Provenance provenance = null;
+        int line = 0;
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof LineNumberNode number) {
+                line = number.line;
+            } else if (insn instanceof MethodInsnNode call) {
+                PointKind kind = kindOf(call);
+                if (kind == null && isHasNext(call) && callsAwaitEach(method)) {
+                    if (provenance == null) {
+                        provenance = Provenance.of(owner, method);
+                    }
+                    int async = asyncSources(provenance, call);
+                    if (async < 0) {
+                        mixed.add(call);
+                    } else if (async > 0) {
+                        kind = PointKind.EACH_NEXT;
+                    }
+                }
+                if (kind != null) {
+                    points.add(new SuspensionPoint(call, kind, points.size() + 1, line));
+                }
+            }
+        }
+        return new Found(points, mixed);
+    }
+
+    /** The kind of point a call is by its name alone; null if it is none. */
+    public static PointKind kindOf(MethodInsnNode call) {
+        return kindOf(call.owner, call.name, call.desc);
+    }
+
+    /** As {@link #kindOf(MethodInsnNode)}, for a method handle's parts. */
+    public static PointKind kindOf(String owner, String name, String desc) {
+        if (owner.equals(RuntimeSymbols.GEN)) {
+            return switch (name) {
+                case RuntimeSymbols.YIELD -> PointKind.YIELD;
+                case RuntimeSymbols.YIELD_FROM -> PointKind.YIELD_FROM;
+                default -> null;
+            };
+        }
+        if (owner.equals(RuntimeSymbols.COROUTINE)) {
+            return switch (name) {
+                case RuntimeSymbols.AWAIT -> Type.getArgumentCount(desc) == 1
+                        ? PointKind.AWAIT
+                        : PointKind.AWAIT_DECLARED;
+                case RuntimeSymbols.SUSPEND -> PointKind.SUSPEND;
+                default -> null;
+            };
+        }
+        return null;
+    }
+
+    private static boolean isHasNext(MethodInsnNode call) {
+        return call.name.equals("hasNext") && call.owner.equals("java/util/Iterator");
+    }
+
+    private static boolean isAwaitEach(AbstractInsnNode insn) {
+        return insn instanceof MethodInsnNode call
+                && call.owner.equals(RuntimeSymbols.COROUTINE)
+                && call.name.equals(RuntimeSymbols.AWAIT_EACH);
+    }
+
+    private static boolean callsAwaitEach(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (isAwaitEach(insn)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** 1 if the receiver of {@code hasNext} is only ever an {@code awaitEach} iterator, 0 if never, -1 if sometimes. */
+    private static int asyncSources(Provenance provenance, MethodInsnNode hasNext) {
+        SourceValue receiver = provenance.below(hasNext, 0);
+        if (receiver == null) {
+            return 0;
+        }
+        Set<AbstractInsnNode> sources = receiver.insns;
+        long async = sources.stream().filter(s -> isAsyncIterator(provenance, s)).count();
+        return async == 0 ? 0 : async == sources.size() ? 1 : -1;
+    }
+
+    private static boolean isAsyncIterator(Provenance provenance, AbstractInsnNode source) {
+        if (!(source instanceof MethodInsnNode call) || !call.name.equals("iterator")) {
+            return false;
+        }
+        if (call.owner.equals(RuntimeSymbols.EACH)) {
+            return true;
+        }
+        SourceValue iterable = provenance.below(call, 0);
+        return call.owner.equals("java/lang/Iterable")
+                && iterable != null
+                && !iterable.insns.isEmpty()
+                && iterable.insns.stream().allMatch(SuspensionPointFinder::isAwaitEach);
+    }
+}
