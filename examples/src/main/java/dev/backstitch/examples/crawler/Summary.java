@@ -63,12 +63,20 @@ final class Summary {
         for (Page page : failures.subList(0, Math.min(MAX_TRACES, failures.size()))) {
             out.println();
             out.println("  " + page.url() + (page.referrer() == null ? "" : "\n    linked from " + page.referrer()));
-            out.println("    after " + page.attempts() + (page.attempts() == 1 ? " attempt" : " attempts"));
+            out.println("    " + after(page.attempts()));
             TraceText.lines(page.failure()).forEach(line -> out.println("    " + line));
         }
         if (failures.size() > MAX_TRACES) {
             out.println("\n  ... and " + (failures.size() - MAX_TRACES) + " more; the JSON lines have them all");
         }
+    }
+
+    private static String after(int attempts) {
+        return switch (attempts) {
+            case 0 -> "not asked for: its host's robots.txt could not be had";
+            case 1 -> "after 1 attempt";
+            default -> "after " + attempts + " attempts";
+        };
     }
 
     /** {@code bytes} for people. */

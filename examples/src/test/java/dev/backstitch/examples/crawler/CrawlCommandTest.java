@@ -67,6 +67,18 @@ class CrawlCommandTest {
     }
 
     @Test
+    void should_say_that_a_host_is_not_there() throws IOException {
+        String nobody = site.url("/").toString();
+        site.close();
+
+        var result = crawl(nobody);
+
+        assertEquals(1, result.exitCode(), result.output());
+        assertTrue(result.output().contains("not asked for: its host's robots.txt could not be had\n"
+                + "    java.net.ConnectException\n"), result.output());
+    }
+
+    @Test
     void should_exit_with_2_when_the_url_is_none() throws IOException {
         var result = crawl("example");
 
