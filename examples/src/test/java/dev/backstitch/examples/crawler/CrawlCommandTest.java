@@ -80,9 +80,9 @@ class CrawlCommandTest {
 
     @Test
     void should_exit_with_2_when_the_url_is_none() throws IOException {
-        var result = crawl("example");
+        var result = crawl("mailto:a@example.org");
 
         assertEquals(2, result.exitCode(), result.output());
-        assertTrue(result.output().startsWith("not an http or https URL: example\n"), result.output());
+        assertTrue(result.output().startsWith("not an http or https URL: mailto:a@example.org\n"), result.output());
     }
 }
