@@ -436,16 +436,11 @@ public abstract class Frame {
                 }
                 traced = ended;
                 Frame outer = f.pop();
-                if (f == closing && (ended instanceof GeneratorExit)) {
-                    in = new Raised(exitFor(outer, root, exit));
-                    traced = ((Raised) in).exception();
+                if (f == closing) { // whatever it let out, the outer one is still being closed
+                    traced = ended instanceof GeneratorExit ? exitFor(outer, root, exit) : ended;
                     closing = outer == root ? null : outer;
-                } else {
-                    in = new Raised(ended);
-                    if (f == closing) {
-                        closing = null;
-                    }
                 }
+                in = new Raised(traced);
                 f = outer;
                 continue;
             }
@@ -481,7 +476,7 @@ public abstract class Frame {
                 traced = closing.ignoredExit();
                 Traces.delivering(traced, outer);
                 in = new Raised(traced);
-                closing = null;
+                closing = outer == root ? null : outer;
                 f = outer;
                 continue;
             }
