@@ -33,6 +33,7 @@ import java.util.Map;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -42,6 +43,9 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
 
 /** The passes over one class, in their order; nobody else knows it. */
 final class Pipeline {
+    /** HotSpot never compiles a method of more bytes than this ({@code HugeMethodLimit}). */
+    private static final int LARGEST_COMPILED = 8000;
+
     private final ClassNode type;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Map<String, byte[]> frames = new LinkedHashMap<>();
@@ -143,15 +147,27 @@ final class Pipeline {
         FrameLayout layout = FrameLayout.of(body, types, liveness);
         SavePlan saves = SavePlan.of(body, graph, layout);
         YieldTypes yields = YieldTypes.of(body, graph);
-        MethodNode emitted = new BodyEmitter(
-                        body, graph, ControlGraph.of(body, graph, true), layout, saves, types, liveness, yields,
-                        inInterface)
-                .emit();
+        MethodNode emitted = null;
+        for (boolean split : new boolean[] {true, false}) {
+            emitted = new BodyEmitter(
+                            body, graph, ControlGraph.of(body, graph, split), layout, saves, types, liveness, yields,
+                            inInterface)
+                    .emit();
+            if (sizeOf(emitted) <= LARGEST_COMPILED) {
+                break; // else without copies: a loop with two entries is slow, but not as slow as no compiled code
+            }
+        }
         StubEmitter.emit(method.node(), body, layout, inInterface);
         frames.put(
                 body.frameName(),
                 new FrameClassEmitter(body, layout, yields, emitted, inInterface, type.sourceFile).emit());
         return emitted;
+    }
+
+    private static int sizeOf(MethodNode method) {
+        CodeSizeEvaluator size = new CodeSizeEvaluator(null);
+        method.instructions.accept(size);
+        return size.getMaxSize();
     }
 
     /** {@code Outer$method$$Frame}, numbered where methods share a name. */

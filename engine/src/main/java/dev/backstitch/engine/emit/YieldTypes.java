@@ -63,14 +63,27 @@ public final class YieldTypes {
             }
         }
         Type type = forced != null ? forced : others || types.size() != 1 ? OBJECT : types.iterator().next();
-        YieldTypes result = new YieldTypes(type);
+        if (forced == null && type != OBJECT && delegatesToOther(body, type)) {
+            type = OBJECT;
+        }
+        Type kept = type;
+        YieldTypes result = new YieldTypes(kept);
         boxes.forEach((point, box) -> {
-            if (PRIMITIVES.get(box.owner).equals(type)) {
+            if (PRIMITIVES.get(box.owner).equals(kept)) {
                 result.dropped.add(box);
                 result.unboxedBefore.put(point, true);
             }
         });
         return result;
+    }
+
+    /** What a delegate yields may have any type, unless the method's signature says that it has the box's. */
+    private static boolean delegatesToOther(Body body, Type primitive) {
+        String signature = body.method().node().signature;
+        return body.points().stream().anyMatch(p -> p.kind() == PointKind.YIELD_FROM)
+                && (signature == null || PRIMITIVES.entrySet().stream()
+                        .filter(e -> e.getValue().equals(primitive))
+                        .noneMatch(e -> signature.endsWith("<L" + e.getKey() + ";>;")));
     }
 
     /** The {@code valueOf} whose result goes straight to the yield; null if something else does. */

@@ -56,7 +56,7 @@ public final class ControlGraph {
             resumptions.put(point, node);
         }
         unresumed = reachable(List.of(entry), null);
-        budget = Math.max(200, 2 * body.code().instructions.size());
+        budget = Math.max(400, 4 * body.code().instructions.size());
         resumptions.keySet().removeIf(p -> !isReachable(graph.of(p)));
         if (split) {
             makeReducible(reachable());
