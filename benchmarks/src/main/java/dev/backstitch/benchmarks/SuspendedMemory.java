@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class SuspendedMemory {
     static final int COUNT = 1_000_000;
     private static final int REFERENCE = 4;
+    private static final int TURN = 1_000;
 
     private SuspendedMemory() {}
 
@@ -68,9 +69,11 @@ public final class SuspendedMemory {
         var kept = new Object[count];
         for (int i = 0; i < count; i++) {
             kept[i] = loop.spawn(Coroutines.sleeper(i));
+            if (i % TURN == TURN - 1 || i == count - 1) {
+                loop.callSoon(loop::stop);
+                loop.runForever(); // one turn, in which the new ones go to sleep
+            }
         }
-        loop.callSoon(loop::stop);
-        loop.runForever(); // one turn, in which each of them goes to sleep
         return kept;
     }
 
@@ -79,7 +82,7 @@ public final class SuspendedMemory {
         var started = new CountDownLatch(count);
         var kept = new Object[count];
         for (int i = 0; i < count; i++) {
-            long add = i;
+            int add = i;
             kept[i] = Threads.startVirtual(() -> {
                 started.countDown();
                 while (!gate.isDone()) {

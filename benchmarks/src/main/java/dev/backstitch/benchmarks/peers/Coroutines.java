@@ -87,14 +87,14 @@ public final class Coroutines {
 
     /** Waits for {@code gate} with one local alive. */
     @Async
-    public static Coroutine<Long> waiter(CompletableFuture<Long> gate, long add) {
+    public static Coroutine<Long> waiter(CompletableFuture<Long> gate, int add) {
         long got = await(gate);
         return Coroutine.of(got + add);
     }
 
     /** Sleeps for an hour with one local alive. */
     @Async
-    public static Coroutine<Long> sleeper(long result) {
+    public static Coroutine<Integer> sleeper(int result) {
         await(sleep(HOUR));
         return Coroutine.of(result);
     }
