@@ -1,7 +1,6 @@
 package dev.backstitch.agent;
 
 import dev.backstitch.engine.Weaver;
-import dev.backstitch.engine.WeaverOptions;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 
@@ -46,7 +45,7 @@ public final class Premain {
     private static void start(AgentArguments arguments, Instrumentation instrumentation)
             throws IOException, ReflectiveOperationException {
         AgentLog log = new AgentLog(System.err, arguments.verbose());
-        Weaver weaver = new Weaver(WeaverOptions.defaults());
+        Weaver weaver = new Weaver();
         WeavingTransformer transformer = new WeavingTransformer(
                 arguments,
                 weaver,

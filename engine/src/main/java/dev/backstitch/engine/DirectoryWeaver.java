@@ -111,7 +111,7 @@ public final class DirectoryWeaver {
             System.exit(2);
         }
         DirectoryWeaver weaver = new DirectoryWeaver(
-                new Weaver(WeaverOptions.defaults()), diagnostic -> System.err.println(diagnostic.format()));
+                new Weaver(), diagnostic -> System.err.println(diagnostic.format()));
         int refused = 0;
         for (String directory : directories) {
             Path root = Path.of(directory);

@@ -16,12 +16,6 @@ import org.objectweb.asm.tree.ClassNode;
  * The engine's façade: class file bytes in, class file bytes out. Thread-safe; loads no class.
  */
 public final class Weaver {
-    private final WeaverOptions options;
-
-    public Weaver(WeaverOptions options) {
-        this.options = options;
-    }
-
     /**
      * Rewrites one class.
      *
@@ -63,10 +57,5 @@ public final class Weaver {
 
     private static WeaveResult refused(byte[] classFile, SourceLocation where, DiagnosticCode code, String detail) {
         return WeaveResult.refused(classFile, List.of(new Diagnostic(code, where, detail)));
-    }
-
-    /** What this weaver was told. */
-    public WeaverOptions options() {
-        return options;
     }
 }

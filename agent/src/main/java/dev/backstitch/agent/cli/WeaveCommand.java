@@ -2,7 +2,6 @@ package dev.backstitch.agent.cli;
 
 import dev.backstitch.engine.DirectoryWeaver;
 import dev.backstitch.engine.Weaver;
-import dev.backstitch.engine.WeaverOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ final class WeaveCommand implements Callable<Integer> {
         }
         var err = spec.commandLine().getErr();
         DirectoryWeaver weaver =
-                new DirectoryWeaver(new Weaver(WeaverOptions.defaults()), diagnostic -> err.println(diagnostic.format()));
+                new DirectoryWeaver(new Weaver(), diagnostic -> err.println(diagnostic.format()));
         int refused = 0;
         for (Path target : targets) {
             DirectoryWeaver.Summary summary =

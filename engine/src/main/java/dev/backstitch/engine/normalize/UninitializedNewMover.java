@@ -17,6 +17,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -27,7 +28,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
  * or a jump: such an object cannot be stored in a frame.
  *
  * <p>Precondition: typed frames of the code. Postcondition: no uninitialised object is in a local or on the stack at a
- * suspension point or in a stack map frame.
+ * suspension point or where a block may begin, so in no stack map frame.
  *
  * <p>Algorithm: {@code NEW} becomes {@code NEW, POP, ACONST_NULL}, so the class is still initialised, and every error
  * still thrown, where it was; the null is copied about as the object would have been. At the constructor call the
@@ -100,7 +101,8 @@ public final class UninitializedNewMover {
         }
         int index = 0;
         for (AbstractInsnNode insn : code.instructions) {
-            if (calls.containsKey(insn) && types.isReachable(index)) {
+            boolean boundary = calls.containsKey(insn) || insn instanceof LabelNode || insn instanceof JumpInsnNode;
+            if (boundary && types.isReachable(index)) {
                 types.stack(index).forEach(t -> addIfHeld(t, held));
                 for (int slot = 0; slot < types.localCount(index); slot++) {
                     addIfHeld(types.local(index, slot), held);

@@ -2,7 +2,6 @@ package dev.backstitch.tests.harness;
 
 import dev.backstitch.engine.WeaveResult;
 import dev.backstitch.engine.Weaver;
-import dev.backstitch.engine.WeaverOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +16,7 @@ final class WeavingLoader extends ChildFirstLoader {
 
     /** @param originals class files by internal name */
     static WeavingLoader of(Map<String, byte[]> originals) {
-        Weaver weaver = new Weaver(WeaverOptions.defaults());
+        Weaver weaver = new Weaver();
         Map<String, WeaveResult> results = new LinkedHashMap<>();
         Map<String, byte[]> all = new LinkedHashMap<>();
         originals.forEach((name, bytes) -> {

@@ -2,7 +2,6 @@ package dev.backstitch.tests.harness;
 
 import dev.backstitch.engine.WeaveResult;
 import dev.backstitch.engine.Weaver;
-import dev.backstitch.engine.WeaverOptions;
 import dev.backstitch.engine.diag.Diagnostic;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,7 @@ public final class WeavingResults {
 
     private WeavingResults(Map<String, byte[]> originals) {
         this.originals = originals;
-        Weaver weaver = new Weaver(WeaverOptions.defaults());
+        Weaver weaver = new Weaver();
         originals.forEach((name, bytes) -> {
             copies.put(name, bytes.clone());
             results.put(name, weaver.weave(bytes));
