@@ -437,7 +437,9 @@ public abstract class Frame {
                 traced = ended;
                 Frame outer = f.pop();
                 if (f == closing) { // whatever it let out, the outer one is still being closed
-                    traced = ended instanceof GeneratorExit ? exitFor(outer, root, exit) : ended;
+                    boolean quiet = ended instanceof GeneratorExit
+                            || ended instanceof StopAsyncIteration && f instanceof AsyncGenOperation;
+                    traced = quiet ? exitFor(outer, root, exit) : ended;
                     closing = outer == root ? null : outer;
                 }
                 in = new Raised(traced);
@@ -487,7 +489,10 @@ public abstract class Frame {
                 return out;
             }
             Frame outer = f.pop();
-            if (f == closing) { // it swallowed the exit and returned: the outer one still gets it
+            if (f == closing && f instanceof AsyncGen) {
+                closing = outer == root ? null : outer; // the operation ends as it does without an exit
+                in = out;
+            } else if (f == closing) { // it swallowed the exit and returned: the outer one still gets it
                 in = new Raised(exitFor(outer, root, exit));
                 traced = ((Raised) in).exception();
                 closing = outer == root ? null : outer;

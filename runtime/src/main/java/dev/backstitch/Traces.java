@@ -259,11 +259,19 @@ final class Traces {
     }
 
     private static void addProgram(List<StackTraceElement> to, StackTraceElement[] trace, int end) {
+        StackTraceElement above = null;
         for (int i = 0; i < end; i++) {
-            if (!isMachinery(trace[i].getClassName())) {
-                to.add(trace[i]);
+            StackTraceElement e = trace[i];
+            if (!isMachinery(e.getClassName()) && !isStub(e, above)) {
+                to.add(e);
+                above = e;
             }
         }
+    }
+
+    /** Whether {@code e} is the method that a hot body's caller called, and {@code above} the body: only that has lines. */
+    private static boolean isStub(StackTraceElement e, StackTraceElement above) {
+        return e.getLineNumber() < 0 && above != null && above.getLineNumber() >= 0 && isSameMethod(e, above);
     }
 
     private static StackTraceElement[] join(List<StackTraceElement> upper, StackTraceElement[] lower, int from) {
