@@ -1,0 +1,91 @@
+package dev.backstitch.tests.traces;
+
+import dev.backstitch.Awaitable;
+import dev.backstitch.Coroutine;
+import dev.backstitch.Promise;
+import dev.backstitch.StopIteration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the trace programs share; the twin of {@code rig.py}. Its frames are not the programs'. */
+final class Rig {
+    private Rig() {}
+
+    static final class Oops extends RuntimeException {}
+
+    static final class Other extends RuntimeException {
+        Other() {}
+
+        Other(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    static final class Cancelled extends Error {}
+
+    /** An exception as it was when it was noted. */
+    record Noted(Throwable exception, StackTraceElement[] trace) {
+        Noted(Throwable exception) {
+            this(exception, exception.getStackTrace());
+        }
+    }
+
+    static final List<Noted> NOTES = new ArrayList<>();
+
+    /** Notes what the trace of {@code exception} shows where it was caught. */
+    static void note(Throwable exception) {
+        NOTES.add(new Noted(exception));
+    }
+
+    /** Suspends its awaiter once. */
+    static Awaitable<Object> pause() {
+        return () -> List.of("pause").iterator();
+    }
+
+    /** A future without a loop: whoever awaits it suspends until it has failed. */
+    static final class Failing implements Promise<Object> {
+        private Throwable failure;
+
+        void fail(Throwable failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public boolean isDone() {
+            return failure != null;
+        }
+
+        @Override
+        public Object value() {
+            throw new AssertionError("it has failed");
+        }
+
+        @Override
+        public Throwable failure() {
+            return failure;
+        }
+
+        @Override
+        public void whenDone(Runnable callback) {
+            throw new AssertionError("there is no loop to call it from");
+        }
+    }
+
+    /** Drives a coroutine to its first suspension, cancels it there, and drives it to its end. */
+    static void cancel(Coroutine<?> coroutine) {
+        coroutine.send(null);
+        coroutine.raise(new Cancelled());
+        run(coroutine);
+    }
+
+    /** Drives a coroutine to its end; every request is answered with null. */
+    static <T> Object run(Coroutine<T> coroutine) {
+        try {
+            while (true) {
+                coroutine.send(null);
+            }
+        } catch (StopIteration stop) {
+            return stop.value();
+        }
+    }
+}
