@@ -76,7 +76,9 @@ class AsyncWithTest {
         try (Manager a = await(enter("A"));
                 Manager b = await(enter("B"))) {
             await(ask("managers " + a.name + b.name));
-            throw failure;
+            if (failure != null) {
+                throw failure;
+            }
         }
         return Coroutine.of("after");
     }
