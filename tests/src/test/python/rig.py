@@ -69,10 +69,13 @@ def cancel(coroutine):
 
 
 def note(exception):
-    """Notes what is known of an exception where it was caught: the callers of the handler, then its trace."""
+    """Notes what is known of an exception where it was caught: the callers of the handler, then its trace.
+
+    In a task the callers end at the loop, which is not why the task runs.
+    """
     frames = []
     frame = sys._getframe(2)
-    while frame is not None:
+    while frame is not None and not frame.f_globals["__name__"].startswith("asyncio."):
         frames.insert(0, (frame.f_code, frame.f_lineno))
         frame = frame.f_back
     notes.append((exception, frames + frames_of(exception)))

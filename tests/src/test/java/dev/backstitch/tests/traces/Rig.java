@@ -4,6 +4,8 @@ import dev.backstitch.Awaitable;
 import dev.backstitch.Coroutine;
 import dev.backstitch.Promise;
 import dev.backstitch.StopIteration;
+import dev.backstitch.loop.EventLoop;
+import dev.backstitch.loop.LoopFuture;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,6 +71,11 @@ final class Rig {
         public void whenDone(Runnable callback) {
             throw new AssertionError("there is no loop to call it from");
         }
+    }
+
+    /** Has the running loop fail {@code future} in its next turn. */
+    static void failSoon(LoopFuture<?> future) {
+        EventLoop.current().callSoon(() -> future.fail(new Oops()));
     }
 
     /** Drives a coroutine to its first suspension, cancels it there, and drives it to its end. */
