@@ -170,6 +170,55 @@ class AsyncGeneratorOverlapTest {
 
     @Async
     @Generator
+    static AsyncGen<String> yieldsInAnswer() {
+        try {
+            await(ask("waiting"));
+        } catch (GeneratorExit e) {
+            Gen.yield("answer");
+        }
+        Gen.yield("later");
+        return AsyncGen.end();
+    }
+
+    @Async
+    <T> Coroutine<T> awaits(Coroutine<T> inner) {
+        try {
+            return Coroutine.of(await(inner));
+        } catch (Throwable t) {
+            trace.add(Drive.name(t) + (t.getMessage() == null ? "" : " " + t.getMessage()));
+            throw t;
+        }
+    }
+
+    /** A9: a value is an answer that the closing of a pull takes quietly; the generator lives on. */
+    @Test
+    void should_be_quiet_when_the_generator_yields_in_answer_to_the_exit_of_a_pull() {
+        AsyncGen<String> agen = yieldsInAnswer();
+        Coroutine<String> next = agen.next();
+        next.send(null);
+        next.close();
+        assertEquals(State.SUSPENDED, agen.state());
+        assertEquals("later", result(agen.next()));
+
+        AsyncGen<String> other = yieldsInAnswer();
+        Coroutine<String> awaiting = awaits(other.next());
+        awaiting.send(null);
+        awaiting.close();
+        assertEquals(List.of("GeneratorExit"), trace);
+        assertEquals("later", result(other.next()));
+    }
+
+    /** A9: as the pull of a coroutine that is closed. */
+    @Test
+    void should_complain_in_the_awaiter_when_the_generator_waits_in_answer_to_its_exit() {
+        Coroutine<Integer> awaiting = awaits(waitsInAnswer().next());
+        awaiting.send(null);
+        assertEquals("coroutine ignored GeneratorExit", refused(awaiting::close));
+        assertEquals(List.of("IllegalStateException coroutine ignored GeneratorExit"), trace);
+    }
+
+    @Async
+    @Generator
     static AsyncGen<Object> echoes() {
         Object got = Gen.yield("first");
         while (true) {
