@@ -221,14 +221,14 @@ final class GeneratorPrograms {
         gen.raise(new Oops()); // @into-iterator
     }
 
-    static final class Faulty implements Iterator<Integer> {
+    static final class Faulty implements Iterator<Object> {
         @Override
         public boolean hasNext() {
             return true;
         }
 
         @Override
-        public Integer next() {
+        public Object next() {
             throw new Oops(); // @faulty
         }
     }
