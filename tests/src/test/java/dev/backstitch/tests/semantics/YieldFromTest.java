@@ -296,6 +296,33 @@ class YieldFromTest {
     }
 
     @Generator
+    Gen<String> yieldsInFinally(Object inner, String name) {
+        try {
+            Gen.yieldFrom(inner);
+        } catch (IllegalStateException e) {
+            trace.add(name + ": " + e.getMessage());
+        } finally {
+            Gen.yield(name);
+        }
+        return Gen.end();
+    }
+
+    /** Y3: each frame of the chain is closed by the one outside it, whatever the inner one answered. */
+    @Test
+    void should_complain_to_each_outer_one_in_turn_when_all_yield_to_their_close() {
+        Gen<Object> innermost = exiting("yields");
+        Gen<String> gen = yieldsInFinally(yieldsInFinally(innermost, "inner"), "outer");
+        gen.next();
+        var e = assertThrows(IllegalStateException.class, gen::close);
+        assertEquals("generator ignored GeneratorExit", e.getMessage());
+        assertEquals(
+                List.of("exit", "inner: generator ignored GeneratorExit", "outer: generator ignored GeneratorExit"),
+                trace);
+        assertEquals(Gen.State.SUSPENDED, innermost.state());
+        assertEquals(List.of(), list(gen));
+    }
+
+    @Generator
     static Gen<Integer> running1(Gen<?>[] self, boolean catching) {
         try {
             Gen.yield(0);
