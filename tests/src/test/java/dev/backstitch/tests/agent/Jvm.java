@@ -1,0 +1,125 @@
+package dev.backstitch.tests.agent;
+
+import dev.backstitch.Gen;
+import dev.backstitch.annotations.Generator;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A JVM to be started: the one that runs the tests, in a process of its own, with options added one by one. */
+final class Jvm {
+    static final Path AGENT = jarOf("dev.backstitch.agent.Premain");
+    static final Path RUNTIME = jarOf(Gen.class.getName());
+    static final Path ANNOTATIONS = jarOf(Generator.class.getName());
+
+    /** Longer than any of these programs needs on any machine: what runs on is stuck. */
+    private static final int MINUTES = 1;
+
+    private final Path directory;
+    private final List<String> options = new ArrayList<>();
+
+    /** @param directory where to run; for the output */
+    Jvm(Path directory) {
+        this.directory = directory;
+        options.addAll(List.of(
+                "-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal", "-XX:+BytecodeVerificationRemote"));
+    }
+
+    /** What a JVM left behind. */
+    record Result(int status, String out, String err) {
+        /** The output of a program that ended well, and of which the JVM and the agents had nothing to say. */
+        String quietOutput() {
+            if (status != 0 || !err.isEmpty()) {
+                throw new AssertionError("status " + status + "\n--- out\n" + out + "\n--- err\n" + err);
+            }
+            return out;
+        }
+    }
+
+    /** Our agent. */
+    Jvm weaving(String... agentOptions) {
+        return agent(AGENT, String.join(",", agentOptions));
+    }
+
+    Jvm agent(Path jar, String agentOptions) {
+        return with("-javaagent:" + jar + (agentOptions.isEmpty() ? "" : "=" + agentOptions));
+    }
+
+    Jvm with(String... more) {
+        options.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    /** The class path: {@code entries}, and the runtime. */
+    Jvm classPath(Path... entries) {
+        List<Path> all = new ArrayList<>(Arrays.asList(entries));
+        all.add(RUNTIME);
+        all.add(ANNOTATIONS);
+        return with("-cp", path(all));
+    }
+
+    /** The module path: {@code entries}, and the runtime. */
+    Jvm modulePath(Path... entries) {
+        List<Path> all = new ArrayList<>(Arrays.asList(entries));
+        all.add(RUNTIME);
+        all.add(ANNOTATIONS);
+        return with("-p", path(all));
+    }
+
+    /** Runs a main class, with its arguments, to its end. */
+    Result run(String... main) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(directory, "out", ".txt");
+        Path err = Files.createTempFile(directory, "err", ".txt");
+        Process process = builder(main)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        return new Result(statusOf(process), Files.readString(out), Files.readString(err));
+    }
+
+    /** A main class to be started by the caller, who talks to it through its streams. */
+    ProcessBuilder starting(String... main) {
+        return builder(main);
+    }
+
+    /** Waits for a process that was started. */
+    static int statusOf(Process process) throws InterruptedException {
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("the program hangs");
+        }
+        return process.exitValue();
+    }
+
+    private ProcessBuilder builder(String... main) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(Arrays.asList(main));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        // The JVM announces these on standard error.
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        return builder;
+    }
+
+    static String path(List<Path> entries) {
+        return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Where a class of the test's class path comes from. */
+    static Path jarOf(String className) {
+        try {
+            Class<?> type = Class.forName(className, false, Jvm.class.getClassLoader());
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (ClassNotFoundException | URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
