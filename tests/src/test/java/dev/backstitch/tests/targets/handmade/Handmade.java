@@ -196,10 +196,10 @@ final class Handmade {
             c.pop();
             c.iinc(0, 1);
             c.load(0, INT_TYPE);
-            c.boxInt().yieldTop().pop();
-            c.load(0, INT_TYPE);
             c.iconst(3);
             c.ificmpge(out);
+            c.load(0, INT_TYPE);
+            c.boxInt().yieldTop().pop();
             fail(c, "again");
             c.mark(to);
             c.mark(out);

@@ -62,7 +62,7 @@ final class Subroutines {
             Label outer = new Label();
             Label inner = new Label();
             c.visitJumpInsn(Opcodes.JSR, outer);
-            c.visitJumpInsn(Opcodes.JSR, inner);
+            c.visitJumpInsn(Opcodes.JSR, outer);
             c.aconst("end");
             c.invokestatic(
                     Type.getInternalName(Probe.class), "log", "(Ljava/lang/Object;)Ljava/lang/Object;", false);
@@ -70,6 +70,7 @@ final class Subroutines {
             c.mark(outer);
             c.visitVarInsn(Opcodes.ASTORE, 0);
             c.yield("outer").pop();
+            c.visitJumpInsn(Opcodes.JSR, inner);
             c.visitJumpInsn(Opcodes.JSR, inner);
             c.visitVarInsn(Opcodes.RET, 0);
             c.mark(inner);
