@@ -59,7 +59,8 @@ public final class Probe {
 
         @Override
         public String toString() {
-            return failure == null ? "later(" + value + ")" : "later(!" + failure.getMessage() + ")";
+            Object shown = value != null && value.getClass().isArray() ? value.getClass().getSimpleName() : value;
+            return failure == null ? "later(" + shown + ")" : "later(!" + failure.getMessage() + ")";
         }
     }
 

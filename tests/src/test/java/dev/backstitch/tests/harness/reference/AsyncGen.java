@@ -3,6 +3,7 @@ package dev.backstitch.tests.harness.reference;
 /** Twin of the runtime's asynchronous generator: its requests go to the driver of whoever awaits its operations. */
 public final class AsyncGen<Y> {
     private final Strand strand;
+    private boolean busy;
 
     AsyncGen(Body body) {
         strand = new Strand(body::run);
@@ -22,7 +23,7 @@ public final class AsyncGen<Y> {
 
     public Coroutine<Y> raise(Throwable raised) {
         return new Coroutine<>(() -> {
-            if (strand.isEnded()) {
+            if (!busy && strand.isEnded()) {
                 throw raised;
             }
             return step(null, raised);
@@ -31,10 +32,10 @@ public final class AsyncGen<Y> {
 
     public Coroutine<Void> close() {
         return new Coroutine<>(() -> {
-            if (!strand.isStarted()) {
+            if (!busy && !strand.isStarted()) {
                 strand.end();
             }
-            if (strand.isEnded()) {
+            if (!busy && strand.isEnded()) {
                 return null;
             }
             try {
@@ -47,9 +48,13 @@ public final class AsyncGen<Y> {
     }
 
     private Object step(Object sent, Throwable raised) throws Throwable {
+        if (busy) {
+            throw new IllegalStateException("asynchronous generator is already running");
+        }
         if (strand.isEnded()) {
             throw new StopAsyncIteration();
         }
+        busy = true; // for good, if the operation is closed and the body goes on waiting
         Strand.Event event = strand.resume(sent, raised);
         while (event.kind() == Strand.Kind.REQUESTED) {
             try {
@@ -58,6 +63,7 @@ public final class AsyncGen<Y> {
                 event = strand.resume(null, t);
             }
         }
+        busy = false;
         return switch (event.kind()) {
             case YIELDED -> event.value();
             case RETURNED -> throw new StopAsyncIteration();

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
-/** Twin of the runtime's coroutine: awaited, it runs on its awaiter's stack; driven, over a {@link Strand}. */
+/** Twin of the runtime's coroutine: awaited, it runs over a {@link Strand} of its own, as when driven. */
 public class Coroutine<T> {
     private final Body body;
     private final Strand strand = new Strand(this::runBody);
@@ -50,23 +50,46 @@ public class Coroutine<T> {
 
     static Object awaitAny(Object awaitable) {
         if (awaitable instanceof Coroutine<?> coroutine) {
-            try {
-                return coroutine.runBody();
-            } catch (Throwable t) {
-                throw Strand.sneaky(t);
-            }
+            return coroutine.awaited();
         }
         if (awaitable instanceof CompletionStage<?> stage) {
             return awaitStage(stage);
         }
         if (awaitable instanceof Awaitable<?> other) {
             Iterator<?> requests = other.requests();
+            if (requests instanceof Gen<?> gen) {
+                return converse(gen);
+            }
             while (requests.hasNext()) {
-                suspend(requests.next());
+                if (suspend(requests.next()) != null) {
+                    throw new IllegalStateException("an iterator cannot be sent anything");
+                }
             }
             return null;
         }
         throw new NullPointerException("null can't be used in 'await' expression");
+    }
+
+    /** {@code yield from gen}, but what it yields are requests to the driver. */
+    private static Object converse(Gen<?> gen) {
+        try {
+            Object request = gen.send(null);
+            for (;;) {
+                Object answer;
+                try {
+                    answer = suspend(request);
+                } catch (GeneratorExit exit) {
+                    gen.close();
+                    throw exit;
+                } catch (Throwable t) {
+                    request = gen.raise(t);
+                    continue;
+                }
+                request = gen.send(answer);
+            }
+        } catch (StopIteration stop) {
+            return stop.value();
+        }
     }
 
     private static Object awaitStage(CompletionStage<?> stage) {
@@ -109,11 +132,33 @@ public class Coroutine<T> {
 
     // ---------------------------------------------------------------- from outside
 
-    private Object runBody() throws Throwable {
+    /** {@code yield from} this coroutine, by the body that runs on the current strand. */
+    private Object awaited() {
         if (used) {
             throw new IllegalStateException("cannot reuse already awaited coroutine");
         }
         used = true;
+        try {
+            Object request = send(null);
+            for (;;) {
+                Object answer;
+                try {
+                    answer = suspend(request);
+                } catch (GeneratorExit exit) {
+                    close();
+                    throw exit;
+                } catch (Throwable t) {
+                    request = raise(t);
+                    continue;
+                }
+                request = send(answer);
+            }
+        } catch (StopIteration stop) {
+            return stop.value();
+        }
+    }
+
+    private Object runBody() throws Throwable {
         try {
             return tail(body.run());
         } catch (StopIteration stop) {

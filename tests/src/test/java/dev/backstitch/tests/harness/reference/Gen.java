@@ -112,7 +112,7 @@ public class Gen<Y> implements Iterator<Y>, Iterable<Y>, AutoCloseable {
                 return true;
             }
             case RETURNED -> {
-                result = event.value() instanceof End<?> end ? end.value : event.value();
+                result = resultOf(event.value());
                 return false;
             }
             case THREW -> {
@@ -123,6 +123,13 @@ public class Gen<Y> implements Iterator<Y>, Iterable<Y>, AutoCloseable {
             }
             default -> throw new IllegalStateException("a generator cannot await");
         }
+    }
+
+    private static Object resultOf(Object returned) {
+        if (returned != null && !(returned instanceof End<?>)) {
+            throw new IllegalStateException("a generator's body must return Gen.end()");
+        }
+        return returned == null ? null : ((End<?>) returned).value;
     }
 
     public Y send(Object sent) {

@@ -9,7 +9,9 @@ import static dev.backstitch.tests.harness.Probe.t;
 
 import dev.backstitch.Awaitable;
 import dev.backstitch.Coroutine;
+import dev.backstitch.Gen;
 import dev.backstitch.annotations.Async;
+import dev.backstitch.annotations.Generator;
 import dev.backstitch.tests.harness.HardCase;
 import dev.backstitch.tests.harness.Probe.Failure;
 import java.util.Arrays;
@@ -101,8 +103,32 @@ public class CoroutinesTarget {
     @HardCase(0)
     @Async
     static Coroutine<Object> foreignAwaitables() {
-        Awaitable<String> requests = () -> Arrays.asList("r1", "r2").iterator();
-        return Coroutine.of(await(requests));
+        Awaitable<String> pings = () -> Arrays.asList("ping", "ping").iterator();
+        Awaitable<String> conversation = () -> conversation();
+        return Coroutine.of(await(pings) + "," + await(conversation));
+    }
+
+    @Generator
+    private static Gen<String> conversation() {
+        String answers = "";
+        try {
+            answers += Gen.yield("first");
+            answers += Gen.yield("second");
+        } finally {
+            log("conversation ends");
+        }
+        return Gen.end(answers);
+    }
+
+    @HardCase(0)
+    @Async
+    static Coroutine<Object> answersToAnIterator() {
+        Awaitable<String> requests = () -> Arrays.asList("an iterator has no send", "never asked").iterator();
+        try {
+            return Coroutine.of(await(requests));
+        } catch (IllegalStateException e) {
+            return Coroutine.of("refused");
+        }
     }
 
     @HardCase(57)

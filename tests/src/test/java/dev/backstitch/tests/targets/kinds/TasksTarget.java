@@ -124,7 +124,7 @@ public class TasksTarget {
     }
 
     @HardCase(value = 0, reference = false)
-    static Object gathered() { // logs("x starts, x goes on, z runs, w runs, one of them, called, value [x!, y, z]")
+    static Object gathered() { // logs("x starts, x goes on, z runs, one of them, w runs, called, value [x!, y, z]")
         return EventLoop.run(gathers());
     }
 }

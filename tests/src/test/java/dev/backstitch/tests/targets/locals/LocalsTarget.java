@@ -242,7 +242,6 @@ public class LocalsTarget {
     }
 
     @HardCase(27)
-    @Generator
     static Gen<Object> parameters() {
         return parameters(1, 2L, "three", 4.0, (byte) 5, new int[] {6});
     }

@@ -26,15 +26,14 @@ public class AccessTarget extends ProtectedBase {
 
     @Async
     private Coroutine<Object> inherits() {
+        shared = "shared";
         inherited += await(later(1));
         this.inherited *= (int) await(later(2));
         shared = shared + await(later("!"));
         String s = super.greet(await(later("super"))) + greet(null) + twice(await(later(4)));
         Supplier<Coroutine<Object>> lambda = () -> Coroutine.of(super.greet(await(later("lambda"))) + inherited + own++);
         Function<Object, String> reference = super::greet;
-        String result = s + inherited + shared + await(lambda.get()) + reference.apply(await(later("reference")));
-        shared = "shared";
-        return Coroutine.of(result);
+        return Coroutine.of(s + inherited + shared + await(lambda.get()) + reference.apply(await(later("reference"))));
     }
 
     @HardCase({51, 63})

@@ -36,11 +36,6 @@ public class MethodsTarget {
         return Coroutine.of(await(later("hidden")) + name + calls++);
     }
 
-    @Async
-    final synchronized Coroutine<Object> unsuspendingSynchronized() {
-        return Coroutine.of("no suspension inside");
-    }
-
     @HardCase(51)
     @Async
     static Coroutine<Object> instances() {

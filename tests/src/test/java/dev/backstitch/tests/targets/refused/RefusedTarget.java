@@ -79,6 +79,13 @@ public class RefusedTarget {
         }
     }
 
+    static class SynchronizedMethodThatWouldRunLater {
+        @Async
+        synchronized Coroutine<Object> runsWithoutItsMonitor() {
+            return Coroutine.of(hashCode()); // rejected("BST-202")
+        }
+    }
+
     static class InConstructor {
         final Object value;
 

@@ -87,7 +87,7 @@ public class NewTarget {
 
     @HardCase({2, 18})
     @Async
-    static Coroutine<Object> nested() { // logs("called, p, x, Box(p,Box(x,y)), returned Box(Box(p,Box(x,y)),z)")
+    static Coroutine<Object> nested() { // logs("called, p, x, p, Box(p,Box(x,y)), returned Box(Box(p,Box(x,y)),z)")
         return Coroutine.of(new Box(new Box(log("p"), new Box(await(later("x")), await(later("y")))), await(later("z"))));
     }
 

@@ -62,7 +62,7 @@ public class OperandsTarget {
 
     @HardCase(11)
     @Async
-    static Coroutine<Object> concatenation() { // logs("called, 5, 6, returned a1b2c5.0d6truenull")
+    static Coroutine<Object> concatenation() { // logs("called, 5, 6L, returned a1b2c5.0d6truenull")
         String s = "a" + await(later(1)) + "b" + (int) await(later(2)) + "c" + (double) num(5) + "d" + wide(6) + t();
         s += await(later(null));
         return Coroutine.of(s);
@@ -111,7 +111,6 @@ public class OperandsTarget {
     }
 
     @HardCase(13)
-    @Generator
     static Gen<Object> fields() {
         return new OperandsTarget().fieldsOf();
     }
