@@ -1,0 +1,114 @@
+package dev.backstitch.tests.targets.handmade;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.objectweb.asm.Type.INT_TYPE;
+
+import dev.backstitch.engine.WeaveResult;
+import dev.backstitch.engine.WeaveResult.Outcome;
+import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.tests.harness.WeavingResults;
+import dev.backstitch.tests.harness.TargetRun;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+
+/** Case 56: methods near the limits of the class file. */
+class SizesTest {
+    private static final String NAME = "handmade/Large";
+
+    private static void yields(Code c, int count) {
+        for (int i = 0; i < count; i++) {
+            c.yield("y").pop();
+        }
+    }
+
+    private static void nops(Code c, int count) {
+        for (int i = 0; i < count; i++) {
+            c.nop();
+        }
+    }
+
+    private static Stream<DynamicTest> run(Consumer<Code> body) {
+        return new TargetRun(NAME.replace('/', '.'), null, Code.generator(NAME, Opcodes.V17, body))
+                .checks()
+                .map(check -> DynamicTest.dynamicTest(check.name(), check.body()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> should_work_when_a_method_suspends_a_thousand_times() {
+        return run(c -> {
+            yields(c, 1000);
+            c.endNull();
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> should_work_when_jumps_are_longer_than_a_short() {
+        return run(c -> {
+            Label head = new Label();
+            Label out = new Label();
+            c.iconst(0);
+            c.store(0, INT_TYPE);
+            c.mark(head);
+            c.load(0, INT_TYPE);
+            c.iconst(3);
+            c.ificmpge(out);
+            c.load(0, INT_TYPE);
+            c.boxInt().yieldTop().pop();
+            nops(c, 40_000);
+            c.yield("after the long way").pop();
+            c.iinc(0, 1);
+            c.goTo(head);
+            c.mark(out);
+            c.endNull();
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> should_work_when_a_switch_is_longer_than_a_short() {
+        return run(c -> {
+            Label[] cases = Stream.generate(Label::new).limit(50).toArray(Label[]::new);
+            Label none = new Label();
+            Label head = new Label();
+            c.iconst(0);
+            c.store(0, INT_TYPE);
+            c.mark(head);
+            c.iinc(0, 7);
+            c.load(0, INT_TYPE);
+            c.tableswitch(0, 49, none, cases);
+            for (int i = 0; i < cases.length; i++) {
+                c.mark(cases[i]);
+                nops(c, 800);
+                c.yield("case " + i).pop();
+                c.goTo(head);
+            }
+            c.mark(none);
+            c.endNull();
+        });
+    }
+
+    /** It works, or it is refused with its code: but nothing else. */
+    @Test
+    void should_refuse_a_method_when_no_room_is_left_in_it() {
+        Map<String, byte[]> original = Code.generator(NAME, Opcodes.V17, c -> {
+            for (int i = 0; i < 2_500; i++) {
+                c.iconst(i % 5);
+                c.yield("y").pop();
+                c.pop();
+            }
+            c.endNull();
+        });
+        WeaveResult result = WeavingResults.of(original).results().get(NAME);
+        assertEquals(Outcome.REFUSED, result.outcome());
+        assertEquals(DiagnosticCode.TOO_LARGE, result.diagnostics().get(0).code());
+        assertSame(original.get(NAME), result.classFile());
+        assertTrue(result.frames().isEmpty());
+    }
+}
