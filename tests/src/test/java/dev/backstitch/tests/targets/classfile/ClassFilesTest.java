@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import dev.backstitch.engine.WeaveResult;
 import dev.backstitch.engine.WeaveResult.Outcome;
 import dev.backstitch.engine.Weaver;
-import dev.backstitch.engine.WeaverOptions;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the engine does with class files that it should leave alone, or cannot read. */
 class ClassFilesTest {
-    private final Weaver weaver = new Weaver(WeaverOptions.defaults());
+    private final Weaver weaver = new Weaver();
 
     private static byte[] read(Class<?> type) throws IOException {
         String name = type.getName();
@@ -58,7 +57,7 @@ class ClassFilesTest {
         byte[] original = read(MetadataTarget.class);
         byte[] before = original.clone();
         WeaveResult one = weaver.weave(original);
-        WeaveResult two = new Weaver(WeaverOptions.defaults()).weave(before);
+        WeaveResult two = new Weaver().weave(before);
         assertEquals(Arrays.hashCode(before), Arrays.hashCode(original));
         assertEquals(Arrays.toString(one.classFile()), Arrays.toString(two.classFile()));
         assertEquals(one.frames().keySet(), two.frames().keySet());
