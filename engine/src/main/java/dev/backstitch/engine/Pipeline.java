@@ -4,8 +4,10 @@ import dev.backstitch.engine.check.Rules;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocations;
+import dev.backstitch.engine.diag.WeaveException;
 import dev.backstitch.engine.emit.BodyEmitter;
 import dev.backstitch.engine.emit.FrameClassEmitter;
+import dev.backstitch.engine.emit.SerialVersion;
 import dev.backstitch.engine.emit.StubEmitter;
 import dev.backstitch.engine.emit.YieldTypes;
 import dev.backstitch.engine.flow.BlockGraph;
@@ -46,6 +48,9 @@ final class Pipeline {
     /** HotSpot never compiles a method of more bytes than this ({@code HugeMethodLimit}). */
     private static final int LARGEST_COMPILED = 8000;
 
+    /** What a suspension point adds at least: its part of dispatch, resumption and suspension. */
+    private static final int LEAST_PER_POINT = 32;
+
     private final ClassNode type;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Map<String, byte[]> frames = new LinkedHashMap<>();
@@ -78,6 +83,7 @@ final class Pipeline {
         current = null;
         type.methods.addAll(bodies);
         mark();
+        SerialVersion.keep(type, original);
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         type.accept(writer);
         byte[] woven = writer.toByteArray();
@@ -136,6 +142,7 @@ final class Pipeline {
 
     /** Turns {@code method} into its stub; returns its body. */
     private MethodNode rewrite(SuspendingMethod method) {
+        refuseIfHuge(method);
         boolean inInterface = (type.access & Opcodes.ACC_INTERFACE) != 0;
         Body body = LocalShifter.shift(type.name, method, frameName(method.node()));
         UninitializedNewMover.move(body);
@@ -147,12 +154,12 @@ final class Pipeline {
         FrameLayout layout = FrameLayout.of(body, types, liveness);
         SavePlan saves = SavePlan.of(body, graph, layout);
         YieldTypes yields = YieldTypes.of(body, graph);
+        BodyEmitter emitter = null;
         MethodNode emitted = null;
         for (boolean split : new boolean[] {true, false}) {
-            emitted = new BodyEmitter(
-                            body, graph, ControlGraph.of(body, graph, split), layout, saves, types, liveness, yields,
-                            inInterface)
-                    .emit();
+            emitter = new BodyEmitter(
+                    body, graph, ControlGraph.of(body, graph, split), layout, saves, types, liveness, yields, inInterface);
+            emitted = emitter.emit();
             if (sizeOf(emitted) <= LARGEST_COMPILED) {
                 break; // else without copies: a loop with two entries is slow, but not as slow as no compiled code
             }
@@ -160,8 +167,23 @@ final class Pipeline {
         StubEmitter.emit(method.node(), body, layout, inInterface);
         frames.put(
                 body.frameName(),
-                new FrameClassEmitter(body, layout, yields, emitted, inInterface, type.sourceFile).emit());
+                new FrameClassEmitter(
+                                body, layout, yields, emitted, emitter.tailLines(), inInterface, type.sourceFile)
+                        .emit());
         return emitted;
+    }
+
+    /** Says at once what would come out, after long work, as a method beyond the class file's limit. */
+    private void refuseIfHuge(SuspendingMethod method) {
+        int least = sizeOf(method.node()) + LEAST_PER_POINT * method.points().size();
+        if (least > 65_535) {
+            throw new WeaveException(
+                    new Diagnostic(
+                            DiagnosticCode.TOO_LARGE,
+                            SourceLocations.of(type, method.node()),
+                            "it would have more than " + least + " bytes"),
+                    null);
+        }
     }
 
     private static int sizeOf(MethodNode method) {

@@ -27,11 +27,10 @@ public final class Weaver {
         try {
             type = ClassFile.read(classFile);
         } catch (RuntimeException e) {
-            boolean subroutine = e.getMessage() != null && e.getMessage().contains("JSR/RET");
             return refused(
                     classFile,
-                    new SourceLocation("?", null, null, 0),
-                    subroutine ? DiagnosticCode.SUBROUTINES : DiagnosticCode.UNREADABLE,
+                    new SourceLocation(ClassFile.nameOf(classFile), null, null, 0),
+                    ClassFile.hasSubroutines(classFile) ? DiagnosticCode.SUBROUTINES : DiagnosticCode.UNREADABLE,
                     e.toString());
         }
         Pipeline pipeline = new Pipeline(type);

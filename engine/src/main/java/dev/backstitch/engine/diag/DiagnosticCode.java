@@ -32,7 +32,7 @@ public enum DiagnosticCode {
             "a native method is annotated",
             "it has no body to rewrite",
             "remove the annotation, or wrap the native method",
-            ""),
+            "private static native int read0();\n@Async static Coroutine<Integer> read() { await(ready()); return Coroutine.of(read0()); }"),
     MONITOR_HELD(
             201,
             "suspension while a monitor is held",
@@ -56,7 +56,7 @@ public enum DiagnosticCode {
             "suspension in a static initialiser",
             "the JVM holds the class's initialisation lock while it runs",
             "initialise in a method that is awaited",
-            ""),
+            "@Async static Coroutine<Config> config() {\n  if (config == null) { config = await(load()); }\n  return Coroutine.of(config);\n}"),
     ALREADY_WOVEN(
             301,
             "the class has been rewritten before",

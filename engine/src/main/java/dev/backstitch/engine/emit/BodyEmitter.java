@@ -15,9 +15,12 @@ import dev.backstitch.engine.plan.ControlGraph;
 import dev.backstitch.engine.plan.FrameLayout;
 import dev.backstitch.engine.plan.Node;
 import dev.backstitch.engine.plan.SavePlan;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -43,6 +46,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 public final class BodyEmitter {
     static final String STATE = "$state";
+    /** A short fills what the JVM would leave as padding behind the runtime's fields. */
+    static final String STATE_TYPE = "S";
 
     private final Body body;
     private final BlockGraph graph;
@@ -57,11 +62,14 @@ public final class BodyEmitter {
     private final Map<SuspensionPoint, LabelNode> suspendLabels = new HashMap<>();
     private final Map<SuspensionPoint, Integer> awaitableLocals = new HashMap<>();
     private final Map<Node, LabelNode> resumptionEnds = new java.util.LinkedHashMap<>();
-    private final LabelNode tail = new LabelNode();
+    /** For a block that returns what it awaits in the end: where that code begins, which no handler covers. */
+    private final Map<Node, LabelNode> uncovered = new HashMap<>();
+    /** The lines of those returns: each is a state of its own, behind the points' states. */
+    private final List<Integer> tailLines = new ArrayList<>();
     private final LabelNode end = new LabelNode();
     private final int temp;
     private int line;
-    private boolean usesTail;
+    private Set<Node> jumpedTo;
 
     public BodyEmitter(
             Body body,
@@ -85,9 +93,14 @@ public final class BodyEmitter {
         this.code = out.instructions;
     }
 
-    /** The state in which a body waits for the result of its tail call. */
-    static int tailState(Body body) {
+    /** The first of the states in which a body waits for the result of a tail call. */
+    static int firstTailState(Body body) {
         return body.points().size() + 1;
+    }
+
+    /** The lines of the tail calls, in the order of their states; complete after {@link #emit}. */
+    public List<Integer> tailLines() {
+        return tailLines;
     }
 
     /** Writes the method. */
@@ -102,6 +115,7 @@ public final class BodyEmitter {
         List<Node> nodes = control.layout();
         nodes.forEach(n -> labels.put(n, new LabelNode()));
         // The front comes first in the method but needs to know what the blocks use, so they are written first.
+        jumpedTo = jumpTargets(nodes);
         InsnList blocks = new InsnList();
         for (int i = 0; i < nodes.size(); i++) {
             emitNode(blocks, nodes.get(i), i + 1 < nodes.size() ? nodes.get(i + 1) : null, nodes, i);
@@ -109,7 +123,7 @@ public final class BodyEmitter {
         emitFront();
         code.add(blocks);
         code.add(end);
-        DebugTables.write(out, body, nodes, labels, end, resumptionEnds);
+        DebugTables.write(out, body, nodes, labels, end, resumptionEnds, uncovered);
         out.maxLocals = nextTemp + 1;
         return out;
     }
@@ -123,20 +137,18 @@ public final class BodyEmitter {
         Map<SuspensionPoint, LabelNode> resumeLabels = new HashMap<>();
         points.forEach(p -> resumeLabels.put(p, new LabelNode()));
         LabelNode resumeTail = new LabelNode();
-        int states = body.points().size() + (usesTail ? 2 : 1);
+        int states = body.points().size() + 1 + tailLines.size();
         LabelNode[] targets = new LabelNode[states];
         java.util.Arrays.fill(targets, start);
         points.forEach(p -> targets[p.state()] = resumeLabels.get(p));
-        if (usesTail) {
-            targets[tailState(body)] = resumeTail;
-        }
+        java.util.Arrays.fill(targets, firstTailState(body), states, resumeTail);
         if (states > 1) {
             if (!body.kind().isCold()) {
                 loadFrame(code);
                 code.add(new JumpInsnNode(IFNULL, labels.get(control.entry())));
             }
             loadFrame(code);
-            code.add(Emit.getField(body.frameName(), STATE, "I"));
+            code.add(Emit.getField(body.frameName(), STATE, STATE_TYPE));
             code.add(new TableSwitchInsnNode(0, states - 1, start, targets));
             code.add(start);
             code.add(stackMaps.atStart());
@@ -157,13 +169,12 @@ public final class BodyEmitter {
             code.add(stackMaps.atSuspension(point, isHotAwait(point) ? awaitableLocals.get(point) : -1));
             emitSuspension(point);
         }
-        if (usesTail) {
+        if (!tailLines.isEmpty()) {
             code.add(resumeTail);
             code.add(stackMaps.atStart());
             loadFrame(code);
             code.add(Emit.bridge(body, RuntimeSymbols.RESUMED, "()Ljava/lang/Object;"));
             code.add(Emit.op(ARETURN));
-            TailEmitter.emit(code, body, tail, stackMaps);
         }
     }
 
@@ -229,7 +240,7 @@ public final class BodyEmitter {
         });
         loadFrame(code);
         code.add(Emit.constant(point.state()));
-        code.add(Emit.putField(body.frameName(), STATE, "I"));
+        code.add(Emit.putField(body.frameName(), STATE, STATE_TYPE));
         if (body.kind() == MethodKind.HOT) {
             if (!isHotAwait(point)) {
                 code.add(Emit.op(POP));
@@ -257,7 +268,7 @@ public final class BodyEmitter {
     private void emitNode(InsnList to, Node node, Node following, List<Node> nodes, int position) {
         to.add(labels.get(node));
         boolean fallenInto = position > 0 && fallsThrough(nodes.get(position - 1), node);
-        boolean needsMap = !fallenInto || isJumpedTo(node, nodes, position);
+        boolean needsMap = !fallenInto || jumpedTo.contains(node);
         if (needsMap) {
             to.add(stackMaps.atBlock(node.block));
         }
@@ -280,7 +291,7 @@ public final class BodyEmitter {
             } else if (yields.isDropped(insn)) {
                 continue;
             } else if (insn.getOpcode() == ARETURN) {
-                emitReturn(to);
+                emitReturn(to, node);
             } else {
                 to.add(retarget(insn, node));
             }
@@ -313,34 +324,23 @@ public final class BodyEmitter {
         return continues(from) && from.targets.get(from.block.next) == to;
     }
 
-    /** Whether {@code node} is reached otherwise than by falling into it. */
-    private boolean isJumpedTo(Node node, List<Node> nodes, int position) {
-        if (node == control.entry()) {
-            return true;
-        }
+    /** The nodes that are reached otherwise than by falling into them. */
+    private Set<Node> jumpTargets(List<Node> nodes) {
+        Set<Node> targets = new HashSet<>();
+        targets.add(control.entry());
         for (int i = 0; i < nodes.size(); i++) {
             Node from = nodes.get(i);
-            boolean falls = i == position - 1 && fallsThrough(from, node);
-            for (var jump : from.block.jumps) {
-                if (from.targets.get(jump) == node) {
-                    return true;
+            from.block.jumps.forEach(b -> targets.add(from.targets.get(b)));
+            from.block.handlers.forEach(b -> targets.add(from.targets.get(b)));
+            if (continues(from)) {
+                Node next = from.targets.get(from.block.next);
+                if (i + 1 == nodes.size() || nodes.get(i + 1) != next) {
+                    targets.add(next);
                 }
             }
-            for (var handler : from.block.handlers) {
-                if (from.targets.get(handler) == node) {
-                    return true;
-                }
-            }
-            if (!falls && continues(from) && from.targets.get(from.block.next) == node) {
-                return true;
-            }
         }
-        for (SuspensionPoint point : suspendLabels.keySet()) {
-            if (control.resumption(point).targets.containsValue(node)) {
-                return true;
-            }
-        }
-        return false;
+        suspendLabels.keySet().forEach(p -> targets.addAll(control.resumption(p).targets.values()));
+        return targets;
     }
 
     private AbstractInsnNode retarget(AbstractInsnNode insn, Node node) {
@@ -351,7 +351,7 @@ public final class BodyEmitter {
         return insn.clone(map);
     }
 
-    private void emitReturn(InsnList to) {
+    private void emitReturn(InsnList to, Node node) {
         AbstractInsnNode last = to.getLast();
         while (last instanceof LineNumberNode || last instanceof LabelNode) {
             last = last.getPrevious();
@@ -377,8 +377,11 @@ public final class BodyEmitter {
             to.add(Emit.op(ARETURN));
             return;
         }
-        usesTail = true;
-        to.add(Emit.jump(tail));
+        LabelNode begin = new LabelNode();
+        to.add(begin);
+        uncovered.put(node, begin);
+        TailEmitter.emit(to, body, firstTailState(body) + tailLines.size(), stackMaps);
+        tailLines.add(line);
     }
 
     private void emitPoint(InsnList to, SuspensionPoint point) {

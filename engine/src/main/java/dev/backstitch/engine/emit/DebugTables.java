@@ -19,6 +19,7 @@ final class DebugTables {
      * Writes both tables. A region's entries stay in the order of the regions, which decides which handler wins.
      *
      * @param resumptionEnds for each place of resumption the label behind it
+     * @param uncovered for a node whose last part no region covers: where that begins
      */
     static void write(
             MethodNode out,
@@ -26,10 +27,11 @@ final class DebugTables {
             List<Node> nodes,
             Map<Node, LabelNode> labels,
             LabelNode end,
-            Map<Node, LabelNode> resumptionEnds) {
+            Map<Node, LabelNode> resumptionEnds,
+            Map<Node, LabelNode> uncovered) {
         List<TryCatchBlockNode> regions = body.code().tryCatchBlocks;
         for (int r = 0; r < regions.size(); r++) {
-            writeRegion(out, regions.get(r), r, nodes, labels, end, resumptionEnds);
+            writeRegion(out, regions.get(r), r, nodes, labels, end, resumptionEnds, uncovered);
         }
         InsnList code = body.code().instructions;
         for (LocalVariableNode v : body.code().localVariables) {
@@ -70,7 +72,8 @@ final class DebugTables {
             List<Node> nodes,
             Map<Node, LabelNode> labels,
             LabelNode end,
-            Map<Node, LabelNode> resumptionEnds) {
+            Map<Node, LabelNode> resumptionEnds,
+            Map<Node, LabelNode> uncovered) {
         resumptionEnds.forEach((node, after) -> {
             int at = node.origin.regions.indexOf(number);
             if (at >= 0) {
@@ -91,8 +94,21 @@ final class DebugTables {
                 int at = node.block.regions.indexOf(number);
                 return at >= 0 && node.targets.get(node.block.handlers.get(at)) == handler;
             };
-            forRuns(nodes, covered, (first, after) -> out.tryCatchBlocks.add(new TryCatchBlockNode(
-                    labels.get(first), after == null ? end : labels.get(after), labels.get(handler), region.type)));
+            forRuns(nodes, covered, (first, after) -> {
+                LabelNode from = labels.get(first);
+                for (Node n : nodes.subList(nodes.indexOf(first), after == null ? nodes.size() : nodes.indexOf(after))) {
+                    if (uncovered.containsKey(n)) {
+                        out.tryCatchBlocks.add(new TryCatchBlockNode(
+                                from, uncovered.get(n), labels.get(handler), region.type));
+                        int next = nodes.indexOf(n) + 1;
+                        from = next < nodes.size() ? labels.get(nodes.get(next)) : end;
+                    }
+                }
+                LabelNode to = after == null ? end : labels.get(after);
+                if (from != to) {
+                    out.tryCatchBlocks.add(new TryCatchBlockNode(from, to, labels.get(handler), region.type));
+                }
+            });
         }
     }
 }

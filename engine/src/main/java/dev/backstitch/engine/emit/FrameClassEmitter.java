@@ -13,6 +13,7 @@ import dev.backstitch.engine.plan.FrameLayout;
 import dev.backstitch.engine.plan.FrameLayout.Saved;
 import dev.backstitch.engine.plan.FrameLayout.Slot;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
@@ -33,6 +34,7 @@ public final class FrameClassEmitter {
     private final Body body;
     private final FrameLayout layout;
     private final MethodNode emitted;
+    private final List<Integer> tailLines;
     private final boolean ownerIsInterface;
     private final String sourceFile;
     private final String superName;
@@ -43,11 +45,13 @@ public final class FrameClassEmitter {
             FrameLayout layout,
             YieldTypes yields,
             MethodNode emitted,
+            List<Integer> tailLines,
             boolean ownerIsInterface,
             String sourceFile) {
         this.body = body;
         this.layout = layout;
         this.emitted = emitted;
+        this.tailLines = tailLines;
         this.ownerIsInterface = ownerIsInterface;
         this.sourceFile = sourceFile;
         this.superName = YieldTypes.superclass(body, yields);
@@ -71,7 +75,7 @@ public final class FrameClassEmitter {
     /** The class file. */
     public byte[] emit() {
         out.visit(V1_8, ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC, body.frameName(), null, superName, null);
-        out.visitField(0, BodyEmitter.STATE, "I", null, null).visitEnd();
+        out.visitField(0, BodyEmitter.STATE, BodyEmitter.STATE_TYPE, null, null).visitEnd();
         if (layout.keepsReceiver()) {
             declare(receiver(body));
         }
@@ -80,7 +84,7 @@ public final class FrameClassEmitter {
         emitRun();
         emitWhere();
         emitClear();
-        if (emitted.instructions.size() > 0 && usesTail()) {
+        if (!tailLines.isEmpty()) {
             emitInTailCall();
         }
         ReturnShape shape = body.method().shape();
@@ -169,7 +173,7 @@ public final class FrameClassEmitter {
         for (SuspensionPoint point : body.points()) {
             lines.append((char) point.line());
         }
-        lines.append((char) lastReturnLine());
+        tailLines.forEach(line -> lines.append((char) (int) line));
         MethodVisitor m = out.visitMethod(
                 ACC_PROTECTED, RuntimeSymbols.WHERE, RuntimeSymbols.WHERE_DESC, null, null);
         m.visitCode();
@@ -182,23 +186,10 @@ public final class FrameClassEmitter {
         }
         m.visitLdcInsn(lines.toString());
         m.visitVarInsn(ALOAD, 0);
-        m.visitFieldInsn(GETFIELD, body.frameName(), BodyEmitter.STATE, "I");
+        m.visitFieldInsn(GETFIELD, body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE);
         m.visitMethodInsn(
                 INVOKESTATIC, RuntimeSymbols.FRAME, RuntimeSymbols.LOCATION, RuntimeSymbols.LOCATION_DESC, false);
         end(m, ARETURN);
-    }
-
-    private int lastReturnLine() {
-        int line = 0;
-        int result = 0;
-        for (AbstractInsnNode insn : body.code().instructions) {
-            if (insn instanceof org.objectweb.asm.tree.LineNumberNode number) {
-                line = number.line;
-            } else if (insn.getOpcode() == ARETURN) {
-                result = line;
-            }
-        }
-        return result;
     }
 
     private void emitClear() {
@@ -217,23 +208,14 @@ public final class FrameClassEmitter {
         put(m, slot);
     }
 
-    private boolean usesTail() {
-        for (AbstractInsnNode insn : emitted.instructions) {
-            if (insn instanceof MethodInsnNode call && call.name.equals("$" + RuntimeSymbols.TAIL)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void emitInTailCall() {
         MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.IN_TAIL_CALL, "()Z", null, null);
         m.visitCode();
         m.visitVarInsn(ALOAD, 0);
-        m.visitFieldInsn(GETFIELD, body.frameName(), BodyEmitter.STATE, "I");
-        m.visitLdcInsn(BodyEmitter.tailState(body));
+        m.visitFieldInsn(GETFIELD, body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE);
+        m.visitLdcInsn(BodyEmitter.firstTailState(body));
         Label no = new Label();
-        m.visitJumpInsn(IF_ICMPNE, no);
+        m.visitJumpInsn(IF_ICMPLT, no);
         m.visitInsn(ICONST_1);
         m.visitInsn(IRETURN);
         m.visitLabel(no);

@@ -11,15 +11,14 @@ import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
- * {@code return awaitable}: the place, outside every {@code try}, where a coroutine hands on to what it returns. A hot
- * coroutine that has not suspended returns it as it is.
+ * {@code return awaitable}: where a coroutine hands on to what it returns, covered by no {@code try}. A hot coroutine that
+ * has not suspended returns it as it is.
  */
 final class TailEmitter {
     private TailEmitter() {}
 
-    static void emit(InsnList code, Body body, LabelNode tail, StackMaps maps) {
-        code.add(tail);
-        code.add(maps.atTail());
+    /** Emits it for a value on the stack; {@code state} is the one it waits in. */
+    static void emit(InsnList code, Body body, int state, StackMaps maps) {
         LabelNode framed = new LabelNode();
         if (body.kind() == MethodKind.HOT) {
             code.add(Emit.load(body.frameLocal()));
@@ -29,8 +28,8 @@ final class TailEmitter {
             code.add(maps.atTail());
         }
         code.add(Emit.load(body.frameLocal()));
-        code.add(Emit.constant(BodyEmitter.tailState(body)));
-        code.add(Emit.putField(body.frameName(), BodyEmitter.STATE, "I"));
+        code.add(Emit.constant(state));
+        code.add(Emit.putField(body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE));
         code.add(Emit.load(body.frameLocal()));
         code.add(Emit.op(SWAP));
         code.add(Emit.bridge(body, RuntimeSymbols.TAIL, "(Ljava/lang/Object;)Ljava/lang/Object;"));

@@ -24,6 +24,7 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 public final class BlockGraph {
     private final List<Block> blocks = new ArrayList<>();
     private final Map<LabelNode, Block> byLabel = new HashMap<>();
+    private final Map<SuspensionPoint, Block> byPoint = new HashMap<>();
 
     private BlockGraph() {}
 
@@ -57,6 +58,7 @@ public final class BlockGraph {
                 block.code.add(insn);
                 if (pointOf.containsKey(insn)) {
                     block.point = pointOf.get(insn);
+                    graph.byPoint.put(block.point, block);
                 }
             }
         }
@@ -145,11 +147,6 @@ public final class BlockGraph {
 
     /** The block that ends with {@code point}. */
     public Block of(SuspensionPoint point) {
-        for (Block block : blocks) {
-            if (block.point == point) {
-                return block;
-            }
-        }
-        return null;
+        return byPoint.get(point);
     }
 }

@@ -57,7 +57,8 @@ public final class ControlGraph {
         }
         unresumed = reachable(List.of(entry), null);
         budget = Math.max(400, 4 * body.code().instructions.size());
-        resumptions.keySet().removeIf(p -> !isReachable(graph.of(p)));
+        Set<Node> reachable = reachable();
+        resumptions.keySet().removeIf(p -> !reachable.contains(originals.get(graph.of(p))));
         if (split) {
             makeReducible(reachable());
         }
@@ -66,10 +67,6 @@ public final class ControlGraph {
     /** The graph of {@code body}; {@code split} false leaves loops with two entries. */
     public static ControlGraph of(Body body, BlockGraph graph, boolean split) {
         return new ControlGraph(body, graph, split);
-    }
-
-    private boolean isReachable(Block block) {
-        return reachable().contains(originals.get(block));
     }
 
     private Set<Node> reachable() {

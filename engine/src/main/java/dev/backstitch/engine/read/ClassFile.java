@@ -3,6 +3,7 @@ package dev.backstitch.engine.read;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.JSRInlinerAdapter;
@@ -27,6 +28,40 @@ public final class ClassFile {
         ClassNode node = new ClassNode(Opcodes.ASM9);
         reader.accept(node, ClassReader.EXPAND_FRAMES);
         return node;
+    }
+
+    /** The name of a class whose code may be damaged; {@code ?} if it cannot even be told. */
+    public static String nameOf(byte[] bytes) {
+        try {
+            return new ClassReader(bytes).getClassName().replace('/', '.');
+        } catch (RuntimeException e) {
+            return "?";
+        }
+    }
+
+    /** Whether a method of the class uses {@code jsr}; false if it cannot be read. */
+    public static boolean hasSubroutines(byte[] bytes) {
+        boolean[] found = new boolean[1];
+        try {
+            new ClassReader(bytes)
+                    .accept(
+                            new ClassVisitor(Opcodes.ASM9) {
+                                @Override
+                                public MethodVisitor visitMethod(
+                                        int access, String name, String desc, String sig, String[] ex) {
+                                    return new MethodVisitor(Opcodes.ASM9) {
+                                        @Override
+                                        public void visitJumpInsn(int opcode, Label label) {
+                                            found[0] |= opcode == Opcodes.JSR;
+                                        }
+                                    };
+                                }
+                            },
+                            ClassReader.SKIP_FRAMES);
+        } catch (RuntimeException e) {
+            return false;
+        }
+        return found[0];
     }
 
     private static int majorVersion(byte[] bytes) {
