@@ -37,7 +37,7 @@ public enum DiagnosticCode {
             201,
             "suspension while a monitor is held",
             "a monitor belongs to a thread, and another thread may resume the method",
-            "move the suspension out of the synchronized block, or use dev.backstitch.sync.Lock",
+            "move the suspension out of the synchronized block",
             "T copy;\nsynchronized (lock) { copy = shared; }\nawait(send(copy));"),
     SYNCHRONIZED_METHOD(
             202,
