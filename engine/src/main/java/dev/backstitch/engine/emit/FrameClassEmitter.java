@@ -93,7 +93,8 @@ public final class FrameClassEmitter {
         }
         if (body.kind() == MethodKind.GENERATOR
                 && body.points().stream().noneMatch(p -> p.kind() == PointKind.YIELD_FROM)) {
-            MethodVisitor m = out.visitMethod(ACC_PROTECTED, "delegates", "()Z", null, null);
+            MethodVisitor m = out.visitMethod(
+                    ACC_PROTECTED, RuntimeSymbols.DELEGATES, RuntimeSymbols.DELEGATES_DESC, null, null);
             m.visitCode();
             m.visitInsn(ICONST_0);
             end(m, IRETURN);

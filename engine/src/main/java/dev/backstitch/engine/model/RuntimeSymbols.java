@@ -50,6 +50,8 @@ public final class RuntimeSymbols {
     public static final String LOCATION_DESC =
             "(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;I)Ljava/lang/StackTraceElement;";
     public static final String CLEAR = "clear";
+    public static final String DELEGATES = "delegates";
+    public static final String DELEGATES_DESC = "()Z";
     public static final String IN_TAIL_CALL = "inTailCall";
     public static final String FRESH = "fresh";
     public static final String FRESH_DESC = "()Ldev/backstitch/Frame;";

@@ -1,0 +1,151 @@
+package dev.backstitch.tests.arch;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.backstitch.AsyncGen;
+import dev.backstitch.Coroutine;
+import dev.backstitch.Frame;
+import dev.backstitch.Gen;
+import dev.backstitch.Signal;
+import dev.backstitch.annotations.Woven;
+import dev.backstitch.engine.model.RuntimeSymbols;
+import dev.backstitch.loop.Hot;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every name by which the engine knows the runtime is one that the runtime has. */
+class RuntimeSymbolsTest {
+    /** Whose the constants that name members are, by the constant's name. */
+    private static final Map<String, List<Class<?>>> OWNERS = Map.ofEntries(
+            Map.entry("YIELD", List.of(Gen.class)),
+            Map.entry("YIELD_FROM", List.of(Gen.class)),
+            Map.entry("AWAIT", List.of(Coroutine.class, Frame.class)),
+            Map.entry("AWAIT_EACH", List.of(Coroutine.class)),
+            Map.entry("SUSPEND", List.of(Coroutine.class)),
+            Map.entry("OF", List.of(Coroutine.class)),
+            Map.entry("DONE", List.of(Coroutine.class)),
+            Map.entry("END", List.of(Gen.class, AsyncGen.class)),
+            Map.entry("RUN", List.of(Frame.class)),
+            Map.entry("WHERE", List.of(Frame.class)),
+            Map.entry("LOCATION", List.of(Frame.class)),
+            Map.entry("CLEAR", List.of(Frame.class)),
+            Map.entry("DELEGATES", List.of(Frame.class)),
+            Map.entry("ENDING", List.of(Gen.class, AsyncGen.class)),
+            Map.entry("IN_TAIL_CALL", List.of(Frame.class)),
+            Map.entry("FRESH", List.of(Frame.class)),
+            Map.entry("RESUMED", List.of(Frame.class)),
+            Map.entry("YIELDING", List.of(Frame.class)),
+            Map.entry("DELEGATE", List.of(Frame.class)),
+            Map.entry("REQUEST", List.of(Frame.class)),
+            Map.entry("AWAIT_NEXT", List.of(Frame.class)),
+            Map.entry("WAIT_ON", List.of(Frame.class)),
+            Map.entry("TAIL", List.of(Frame.class)),
+            Map.entry("CAUGHT", List.of(Frame.class)),
+            Map.entry("SUSPENDED_IF_SELF", List.of(Frame.class)),
+            Map.entry("SUSPENDED", List.of(Signal.class)),
+            Map.entry("HOT_FUTURE", List.of(Hot.class)),
+            Map.entry("HOT_TASK", List.of(Hot.class)),
+            Map.entry("HOT_FAILED_FUTURE", List.of(Hot.class)),
+            Map.entry("HOT_FAILED_TASK", List.of(Hot.class)),
+            Map.entry("HOT_DONE_FUTURE", List.of(Hot.class)),
+            Map.entry("HOT_DONE_TASK", List.of(Hot.class)));
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void should_be_a_class_when_a_constant_names_a_type(String constant, String name) {
+        assertDoesNotThrow(() -> Class.forName(name.replace('/', '.')), constant);
+    }
+
+    @ParameterizedTest
+    @MethodSource("members")
+    void should_be_a_member_when_a_constant_names_one(String constant, String name) {
+        assertTrue(OWNERS.containsKey(constant), "whose is " + constant + "?");
+        for (Class<?> owner : OWNERS.get(constant)) {
+            assertTrue(
+                    Arrays.stream(owner.getDeclaredMethods()).anyMatch(m -> m.getName().equals(name))
+                            || Arrays.stream(owner.getDeclaredFields()).anyMatch(f -> f.getName().equals(name)),
+                    constant + ": no " + name + " in " + owner);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("descriptors")
+    void should_fit_the_member_when_a_constant_is_a_descriptor(String constant, String descriptor) {
+        String member = constant.substring(0, constant.length() - "_DESC".length());
+        String name = constants().get(member);
+        MethodType wanted = MethodType.fromMethodDescriptorString(descriptor, getClass().getClassLoader());
+        for (Class<?> owner : OWNERS.get(member)) {
+            assertTrue(
+                    Arrays.stream(owner.getDeclaredMethods()).anyMatch(m -> m.getName().equals(name) && type(m).equals(wanted)),
+                    constant + ": no " + name + descriptor + " in " + owner);
+        }
+    }
+
+    @Test
+    void should_begin_every_type_when_it_is_the_package_to_scan_for() {
+        types().map(a -> (String) a.get()[1]).forEach(name -> assertTrue(name.startsWith(RuntimeSymbols.PACKAGE), name));
+    }
+
+    @Test
+    void should_be_the_mark_when_a_class_is_rewritten() {
+        assertEquals(Woven.class.descriptorString(), RuntimeSymbols.WOVEN);
+    }
+
+    @Test
+    void should_be_a_constant_when_this_test_says_whose_it_is() {
+        TreeSet<String> unknown = new TreeSet<>(OWNERS.keySet());
+        unknown.removeAll(constants().keySet());
+        assertEquals(new TreeSet<>(), unknown);
+    }
+
+    private static MethodType type(Method method) {
+        return MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+    }
+
+    private static Map<String, String> constants() {
+        Map<String, String> constants = new java.util.TreeMap<>();
+        for (Field field : RuntimeSymbols.class.getFields()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+                try {
+                    constants.put(field.getName(), (String) field.get(null));
+                } catch (IllegalAccessException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+        constants.remove("PACKAGE");
+        return constants;
+    }
+
+    private static Stream<Arguments> types() {
+        return constants().entrySet().stream()
+                .filter(c -> c.getValue().contains("/") && !c.getKey().endsWith("_DESC"))
+                .map(c -> arguments(c.getKey(), c.getValue().replaceAll("^L(.*);$", "$1")));
+    }
+
+    private static Stream<Arguments> members() {
+        return constants().entrySet().stream()
+                .filter(c -> !c.getValue().contains("/") && !c.getKey().endsWith("_DESC"))
+                .map(c -> arguments(c.getKey(), c.getValue()));
+    }
+
+    private static Stream<Arguments> descriptors() {
+        return constants().entrySet().stream()
+                .filter(c -> c.getKey().endsWith("_DESC"))
+                .map(c -> arguments(c.getKey(), c.getValue()));
+    }
+}
