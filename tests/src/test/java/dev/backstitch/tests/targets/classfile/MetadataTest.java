@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.backstitch.Frame;
 import dev.backstitch.tests.harness.WeavingResults;
+import java.io.ObjectStreamClass;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -74,5 +75,12 @@ class MetadataTest {
                 .map(Method::toGenericString)
                 .sorted()
                 .toList();
+    }
+
+    @Test
+    void should_keep_the_serial_version() {
+        assertEquals(
+                ObjectStreamClass.lookup(MetadataTarget.class).getSerialVersionUID(),
+                ObjectStreamClass.lookup(woven).getSerialVersionUID());
     }
 }

@@ -10,18 +10,20 @@ import dev.backstitch.tests.harness.WeavingResults;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /** Bodies that no Java compiler writes and that cannot be rewritten. */
 class RefusedByHandTest {
     private static final String NAME = "handmade/Refused";
 
-    private static void refused(int version, DiagnosticCode code, Consumer<Code> body) {
+    private static WeaveResult refused(int version, DiagnosticCode code, Consumer<Code> body) {
         Map<String, byte[]> original = Code.generator(NAME, version, body);
         WeaveResult result = WeavingResults.of(original).results().get(NAME);
         assertEquals(Outcome.REFUSED, result.outcome());
         assertEquals(code, result.diagnostics().get(0).code());
         assertSame(original.get(NAME), result.classFile());
+        return result;
     }
 
     @Test
@@ -69,5 +71,19 @@ class RefusedByHandTest {
             c.monitorexit();
             c.endNull();
         });
+    }
+
+    @Test
+    void should_refuse_when_a_subroutine_calls_itself() {
+        WeaveResult result = refused(Opcodes.V1_5, DiagnosticCode.SUBROUTINES, c -> {
+            Label sub = new Label();
+            c.visitJumpInsn(Opcodes.JSR, sub);
+            c.yield("never").end();
+            c.mark(sub);
+            c.visitVarInsn(Opcodes.ASTORE, 0);
+            c.visitJumpInsn(Opcodes.JSR, sub);
+            c.visitVarInsn(Opcodes.RET, 0);
+        });
+        assertEquals("handmade.Refused", result.diagnostics().get(0).location().type());
     }
 }
