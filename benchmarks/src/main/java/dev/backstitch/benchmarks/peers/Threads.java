@@ -3,7 +3,6 @@ package dev.backstitch.benchmarks.peers;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.function.LongConsumer;
 import java.util.concurrent.locks.LockSupport;
 
 /** A generator made of two virtual threads that hand each element over. JDK 21 and later. */
@@ -41,8 +40,7 @@ public final class Threads {
     public static long sumOfRange(long n) {
         var exchange = new Exchange();
         var consumer = startVirtual(() -> exchange.consume(n));
-        exchange.consumer = consumer;
-        exchange.producer = startVirtual(() -> produce(n, exchange::put));
+        startVirtual(() -> exchange.produce(n));
         try {
             consumer.join();
         } catch (InterruptedException e) {
@@ -51,30 +49,29 @@ public final class Threads {
         return exchange.sum;
     }
 
-    private static void produce(long n, LongConsumer put) {
-        for (long i = 0; i < n; i++) {
-            put.accept(i);
-        }
-    }
-
     /** One slot, full or empty; each side parks until the other has turned it. */
     private static final class Exchange {
-        volatile Thread consumer;
-        volatile Thread producer;
+        // Each side names itself before it looks at the slot for the first time, so that no turn is missed.
+        private volatile Thread consumer;
+        private volatile Thread producer;
         private volatile boolean full;
         private long value;
         private long sum;
 
-        void put(long element) {
-            while (full) {
-                LockSupport.park(this);
+        void produce(long n) {
+            producer = Thread.currentThread();
+            for (long i = 0; i < n; i++) {
+                while (full) {
+                    LockSupport.park(this);
+                }
+                value = i;
+                full = true;
+                LockSupport.unpark(consumer);
             }
-            value = element;
-            full = true;
-            LockSupport.unpark(consumer);
         }
 
         void consume(long n) {
+            consumer = Thread.currentThread();
             for (long i = 0; i < n; i++) {
                 while (!full) {
                     LockSupport.park(this);

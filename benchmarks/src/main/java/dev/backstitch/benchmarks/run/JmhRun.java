@@ -37,6 +37,7 @@ final class JmhRun {
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(5)
                 .measurementTime(TimeValue.seconds(1))
+                .timeout(TimeValue.minutes(2))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true);
         if (!jdk.hasVirtualThreads()) {
