@@ -48,7 +48,7 @@ public final class DirectoryWeaver {
      */
     public Summary weave(Path directory) throws IOException {
         List<Path> files;
-        try (Stream<Path> tree = Files.walk(directory)) {
+        try (Stream<Path> tree = Files.walk(directory.toRealPath())) {
             files = tree.filter(file -> file.toString().endsWith(".class") && Files.isRegularFile(file))
                     .sorted()
                     .toList();
