@@ -130,6 +130,8 @@ public abstract class Frame {
      * As {@link #await} in the body of a hot coroutine, which has no frame ({@code frame} is null) until it suspends for
      * the first time. When this returns {@link Signal#SUSPENDED} then, the body makes its frame and calls
      * {@link #waitOn}.
+     *
+     * @param awaitable what {@link #awaitable} gave
      */
     protected static Object await(Frame frame, Object awaitable) {
         if (frame != null) {
@@ -151,15 +153,7 @@ public abstract class Frame {
 
     /** Makes this new frame wait for what {@link #await(Frame, Object)} could not give at once. */
     protected final void waitOn(Object awaitable) {
-        if (awaitable instanceof Coroutine<?> coroutine) {
-            waitFor(coroutine);
-        } else if (awaitable instanceof CompletionStage<?> stage) {
-            waitFor(stage.toCompletableFuture()); // it may be done by now: the driver finds its outcome there
-        } else if (awaitable instanceof Promise<?>) {
-            waitFor(awaitable);
-        } else {
-            awaitOther(awaitable);
-        }
+        waitFor(awaitable); // a promise may be done by now: the driver finds its outcome there
     }
 
     /** The outcome of a hot body, which returns its frame, not a signal, when it suspends. */
@@ -229,6 +223,8 @@ public abstract class Frame {
         if (outcome == Signal.SUSPENDED) {
             return awaiter == null ? outcome : awaiter.waitFor(this);
         }
+        parent = null;
+        clear();
         phase = CLOSED;
         return outcome;
     }
@@ -239,6 +235,9 @@ public abstract class Frame {
     }
 
     private Object awaitOther(Object awaitable) {
+        if (awaitable instanceof Frame requests) {
+            return waitFor(requests);
+        }
         if (awaitable instanceof Promise<?> promise) {
             return promise.isDone() ? outcome(promise) : waitFor(promise);
         }
@@ -246,12 +245,26 @@ public abstract class Frame {
             var future = stage.toCompletableFuture();
             return future.isDone() ? outcome(future) : waitFor(future);
         }
+        return waitFor(awaitable(awaitable));
+    }
+
+    /**
+     * What a body that awaits {@code awaitable} waits for: itself, or the frame of its requests. Everything that can
+     * throw about it is thrown here, where the {@code await} stands.
+     */
+    protected static Object awaitable(Object awaitable) {
+        if (awaitable instanceof Coroutine || awaitable instanceof Promise) {
+            return awaitable;
+        }
+        if (awaitable instanceof CompletionStage<?> stage) {
+            return stage.toCompletableFuture();
+        }
         if (awaitable instanceof Awaitable<?> other) {
             Iterator<?> requests = other.requests();
             if (requests == null) {
                 throw new NullPointerException("requests() of " + other.getClass().getName() + " returned null");
             }
-            return waitFor(adopt(requests));
+            return adopt(requests);
         }
         if (awaitable == null) {
             throw new NullPointerException("null can't be used in 'await' expression");

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
@@ -192,9 +193,9 @@ final class Pipeline {
         return size.getMaxSize();
     }
 
-    /** {@code Outer$method$$Frame}, numbered where methods share a name. */
+    /** {@code Outer$method$$Frame}, numbered where methods share a name, or file systems would think so. */
     private String frameName(MethodNode method) {
-        int number = frameNames.merge(method.name, 1, Integer::sum);
+        int number = frameNames.merge(method.name.toLowerCase(Locale.ROOT), 1, Integer::sum);
         return type.name + "$" + method.name + "$$Frame" + (number == 1 ? "" : number);
     }
 

@@ -410,6 +410,7 @@ public final class BodyEmitter {
                     to.add(Emit.op(POP));
                 }
                 if (body.kind() == MethodKind.HOT) {
+                    to.add(Emit.bridgeStatic(body, RuntimeSymbols.AWAITABLE, "(Ljava/lang/Object;)Ljava/lang/Object;"));
                     to.add(Emit.store(awaitableLocals.get(point)));
                     loadFrame(to);
                     to.add(Emit.load(awaitableLocals.get(point)));

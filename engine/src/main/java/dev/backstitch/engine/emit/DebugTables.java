@@ -5,6 +5,7 @@ import dev.backstitch.engine.plan.Node;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableNode;
@@ -42,6 +43,16 @@ final class DebugTables {
                             v.name, v.desc, v.signature, labels.get(first), after == null ? end : labels.get(after),
                             v.index)));
         }
+    }
+
+    /** Whether no code stands between the two labels: a class file must not name such a range. */
+    private static boolean isEmpty(LabelNode from, LabelNode to) {
+        for (AbstractInsnNode insn = from; insn != to; insn = insn.getNext()) {
+            if (insn.getOpcode() >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private interface Run {
@@ -98,8 +109,10 @@ final class DebugTables {
                 LabelNode from = labels.get(first);
                 for (Node n : nodes.subList(nodes.indexOf(first), after == null ? nodes.size() : nodes.indexOf(after))) {
                     if (uncovered.containsKey(n)) {
-                        out.tryCatchBlocks.add(new TryCatchBlockNode(
-                                from, uncovered.get(n), labels.get(handler), region.type));
+                        if (!isEmpty(from, uncovered.get(n))) {
+                            out.tryCatchBlocks.add(new TryCatchBlockNode(
+                                    from, uncovered.get(n), labels.get(handler), region.type));
+                        }
                         int next = nodes.indexOf(n) + 1;
                         from = next < nodes.size() ? labels.get(nodes.get(next)) : end;
                     }

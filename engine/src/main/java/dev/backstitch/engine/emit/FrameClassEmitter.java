@@ -285,6 +285,11 @@ public final class FrameClassEmitter {
                         isStatic ? RuntimeSymbols.FRAME : body.frameName(), name, target, false);
                 end(m, ARETURN);
             }
+            case RuntimeSymbols.AWAITABLE -> {
+                m.visitVarInsn(ALOAD, 0);
+                m.visitMethodInsn(INVOKESTATIC, RuntimeSymbols.FRAME, name, desc, false);
+                end(m, ARETURN);
+            }
             case RuntimeSymbols.ENDING -> {
                 m.visitVarInsn(ALOAD, 0);
                 String owner = body.kind() == MethodKind.GENERATOR ? RuntimeSymbols.GEN : RuntimeSymbols.ASYNC_GEN;

@@ -21,8 +21,15 @@ final class TailEmitter {
     static void emit(InsnList code, Body body, int state, StackMaps maps) {
         LabelNode framed = new LabelNode();
         if (body.kind() == MethodKind.HOT) {
+            LabelNode first = new LabelNode();
             code.add(Emit.load(body.frameLocal()));
-            code.add(new JumpInsnNode(IFNONNULL, framed));
+            code.add(new JumpInsnNode(IFNULL, first));
+            // A loop over awaitEach makes the frame beforehand; its state is 0 until it suspends.
+            code.add(Emit.load(body.frameLocal()));
+            code.add(Emit.getField(body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE));
+            code.add(new JumpInsnNode(IFNE, framed));
+            code.add(first);
+            code.add(maps.atTail());
             code.add(Emit.op(ARETURN));
             code.add(framed);
             code.add(maps.atTail());

@@ -60,6 +60,7 @@ public final class RuntimeSymbols {
     public static final String DELEGATE = "delegate";
     public static final String REQUEST = "request";
     public static final String AWAIT_NEXT = "awaitNext";
+    public static final String AWAITABLE = "awaitable";
     public static final String WAIT_ON = "waitOn";
     public static final String TAIL = "tail";
     public static final String CAUGHT = "caught";

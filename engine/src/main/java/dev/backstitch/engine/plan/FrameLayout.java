@@ -152,17 +152,32 @@ public final class FrameLayout {
         });
     }
 
+    /**
+     * Whether a reference of this type may share a slot with others, from which a cast restores it. A cast needs access to
+     * the class; the type of a local may be one that the method never names and must not.
+     */
+    private boolean isCastable(String descriptor) {
+        String element = descriptor.substring(descriptor.lastIndexOf('[') + 1);
+        if (descriptor.length() == 1) {
+            return false;
+        }
+        String owner = body.owner();
+        String ownPackage = "L" + owner.substring(0, owner.lastIndexOf('/') + 1);
+        return element.length() == 1
+                || element.startsWith("Ljava/")
+                || element.startsWith(ownPackage) && element.lastIndexOf('/') < ownPackage.length();
+    }
+
     private static Web webOf(int local, Object type) {
         return new Web(local, Insns.kind(type).getDescriptor());
     }
 
-    private static int freeSlot(
+    private int freeSlot(
             Web web, BitSet states, String descriptor, List<BitSet> used, List<String> types) {
         int mixed = -1;
         for (int i = 0; i < types.size(); i++) {
-            boolean sameKind = types.get(i).equals(descriptor)
-                    || types.get(i).length() > 1 && web.kind.length() > 1;
-            if (sameKind && !used.get(i).intersects(states)) {
+            boolean fits = types.get(i).equals(descriptor) || isCastable(types.get(i)) && isCastable(descriptor);
+            if (fits && !used.get(i).intersects(states)) {
                 if (types.get(i).equals(descriptor)) {
                     return i;
                 }

@@ -51,6 +51,7 @@ class RuntimeSymbolsTest {
             Map.entry("YIELDING", List.of(Frame.class)),
             Map.entry("DELEGATE", List.of(Frame.class)),
             Map.entry("REQUEST", List.of(Frame.class)),
+            Map.entry("AWAITABLE", List.of(Frame.class)),
             Map.entry("AWAIT_NEXT", List.of(Frame.class)),
             Map.entry("WAIT_ON", List.of(Frame.class)),
             Map.entry("TAIL", List.of(Frame.class)),
