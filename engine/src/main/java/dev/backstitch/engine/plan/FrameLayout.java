@@ -118,7 +118,7 @@ public final class FrameLayout {
         return false;
     }
 
-    /** A local with one kind of value: what gets a slot. */
+    /** A local with values of one primitive type, of castable classes, or of one other class: what gets a slot. */
     private record Web(int local, String kind) {}
 
     private void assignSlots(Map<Integer, Map<Integer, Object>> live) {
@@ -168,8 +168,9 @@ public final class FrameLayout {
                 || element.startsWith(ownPackage) && element.lastIndexOf('/') < ownPackage.length();
     }
 
-    private static Web webOf(int local, Object type) {
-        return new Web(local, Insns.kind(type).getDescriptor());
+    private Web webOf(int local, Object type) {
+        String descriptor = Insns.descriptor(type);
+        return new Web(local, isCastable(descriptor) ? OBJECT : descriptor);
     }
 
     private int freeSlot(
