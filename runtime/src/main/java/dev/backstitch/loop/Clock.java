@@ -13,6 +13,14 @@ public interface Clock {
      */
     void idle(long nanos);
 
+    /**
+     * As {@link #idle(long)}; also says that {@code foreign} operations outside the loop (work of an executor, a stage of
+     * another world) are under way for tasks of it. Time that is not real does well to stand still until they are over.
+     */
+    default void idle(long nanos, int foreign) {
+        idle(nanos);
+    }
+
     /** {@link System#nanoTime}, and parking. */
     static Clock real() {
         return new RealClock();

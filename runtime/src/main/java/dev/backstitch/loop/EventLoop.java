@@ -29,8 +29,12 @@ public final class EventLoop implements AutoCloseable {
     final Unretrieved unretrieved = new Unretrieved();
     /** The task whose body runs now; null between steps. */
     Task<?> currentTask;
+    /** How many operations outside this loop are under way for tasks of it, which somebody else is going to wake. */
+    int foreign;
 
     private final Clock clock;
+    /** Null: first in, first out. */
+    private final Interleaving order;
     private final ReadyQueue ready = new ReadyQueue();
     /** Calls of other threads, not yet taken in. */
     private final Queue<Object> inbox = new ConcurrentLinkedQueue<>();
@@ -52,7 +56,13 @@ public final class EventLoop implements AutoCloseable {
 
     /** A loop on {@code clock}. */
     public EventLoop(Clock clock) {
+        this(clock, null);
+    }
+
+    /** A loop on {@code clock} whose steps run in the order that {@code order} chooses; null is asyncio's. For tests. */
+    public EventLoop(Clock clock, Interleaving order) {
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.order = order;
     }
 
     // ---------------------------------------------------------------- running
@@ -202,7 +212,7 @@ public final class EventLoop implements AutoCloseable {
         }
         ready.trim();
         for (int left = ready.size(); left > 0; left--) {
-            Object entry = ready.take();
+            Object entry = order == null ? ready.take() : ready.take(order, left);
             if (entry instanceof Task<?> task) {
                 task.step(null);
             } else {
@@ -219,7 +229,7 @@ public final class EventLoop implements AutoCloseable {
         idle = true;
         try {
             if (inbox.isEmpty()) {
-                clock.idle(wait);
+                clock.idle(wait, foreign);
             }
         } finally {
             idle = false;

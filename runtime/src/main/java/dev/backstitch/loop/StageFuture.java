@@ -19,6 +19,7 @@ final class StageFuture<T> extends LoopFuture<T> implements Runnable {
             future.take();
         } else {
             future.addWaiter(future);
+            loop.foreign++;
             future.stage.whenComplete((value, failure) -> {
                 if (!loop.isClosed()) {
                     loop.callSoonThreadSafe(future::take);
@@ -31,6 +32,7 @@ final class StageFuture<T> extends LoopFuture<T> implements Runnable {
     /** This future is done: when it was cancelled, so is the stage. */
     @Override
     public void run() {
+        loop.foreign--;
         if (isCancelled()) {
             stage.cancel(true);
         }

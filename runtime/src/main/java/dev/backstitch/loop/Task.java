@@ -143,9 +143,13 @@ public final class Task<T> extends LoopFuture<T> {
         } else if (request instanceof Sleep sleep) {
             sleep.addWaiter(this, loop);
         } else if (request instanceof Promise<?> promise) {
-            promise.whenDone(new Waker(this, promise));
+            var waker = new Waker(this, promise);
+            promise.whenDone(waker);
+            waker.begin();
         } else if (request instanceof CompletionStage<?> stage) {
-            stage.whenComplete(new Waker(this, stage));
+            var waker = new Waker(this, stage);
+            stage.whenComplete(waker);
+            waker.begin();
         } else {
             throwSoon(new IllegalStateException("Task got bad yield: " + request));
             return;

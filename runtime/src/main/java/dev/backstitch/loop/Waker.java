@@ -15,6 +15,16 @@ final class Waker extends Timer implements Runnable, BiConsumer<Object, Throwabl
         this.target = target;
     }
 
+    /** The task has begun to wait. */
+    void begin() {
+        task.loop.foreign += isForeign() ? 1 : 0;
+    }
+
+    /** Whether the target ends by itself, not by what the task's own loop does. */
+    private boolean isForeign() {
+        return !(target instanceof TaskFuture<?> view && view.task.loop == task.loop);
+    }
+
     @Override
     public void accept(Object value, Throwable failure) {
         run();
@@ -28,6 +38,7 @@ final class Waker extends Timer implements Runnable, BiConsumer<Object, Throwabl
     @Override
     void fire(EventLoop loop) {
         if (task.isWaitingFor(target)) {
+            loop.foreign -= isForeign() ? 1 : 0;
             task.step(null);
         }
     }
