@@ -1,6 +1,7 @@
 /** What ships with the application: generators, coroutines and asynchronous generators, and the frames behind them. */
 module dev.backstitch.runtime {
     requires transitive dev.backstitch.annotations;
+    requires static java.desktop; // Scheduler.swing()
 
     exports dev.backstitch;
     exports dev.backstitch.loop;

@@ -7,8 +7,10 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -48,6 +50,8 @@ public final class EventLoop implements AutoCloseable {
     private volatile Thread owner;
     private volatile boolean idle;
     private volatile boolean closed;
+    /** Who runs the turns; null when a thread does, in {@link #spin}. */
+    private final SchedulerTurns turns;
 
     /** A loop on the clock of the machine. */
     public EventLoop() {
@@ -63,6 +67,28 @@ public final class EventLoop implements AutoCloseable {
     public EventLoop(Clock clock, Interleaving order) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.order = order;
+        this.turns = null;
+    }
+
+    /**
+     * A loop whose turns are run by {@code scheduler}, from now on until {@link #shutdown}. Work comes to it by
+     * {@link #submit}; on the scheduler, by everything else. {@code run...}, {@code stop} and {@code close} are refused.
+     */
+    public EventLoop(Scheduler scheduler) {
+        this.clock = Clock.real();
+        this.order = null;
+        this.turns = new SchedulerTurns(Objects.requireNonNull(scheduler, "scheduler"), this);
+        if (scheduler.isThread() && scheduler.isCurrent()) {
+            attach();
+        } else if (scheduler.isThread()) {
+            turns.request(); // which attaches
+        }
+    }
+
+    private void attach() {
+        if (turns.scheduler.isThread() && CURRENT.get() == null) {
+            CURRENT.set(this);
+        }
     }
 
     // ---------------------------------------------------------------- running
@@ -85,6 +111,40 @@ public final class EventLoop implements AutoCloseable {
         } finally {
             loop.restoreInterrupt();
         }
+    }
+
+    /**
+     * Runs {@code main} on a new loop on {@code scheduler} and blocks this thread until it is done, the other tasks of the
+     * loop are cancelled, and the loop is closed.
+     *
+     * @return what {@code main} returned; its failure is thrown as it is, checked or not
+     * @throws IllegalStateException at once if this thread is the scheduler's, or runs a loop
+     * @throws InterruptedException if this thread was interrupted; {@code main} is cancelled then
+     */
+    public static <T> T run(Coroutine<T> main, Scheduler scheduler) throws InterruptedException {
+        Objects.requireNonNull(main, "main");
+        if (currentOrNull() != null || scheduler.isCurrent()) {
+            throw new IllegalStateException("EventLoop.run() cannot be called from a running event loop");
+        }
+        var loop = new EventLoop(scheduler);
+        try {
+            return loop.block(main);
+        } finally {
+            loop.shutdown().join();
+        }
+    }
+
+    private <T> T block(Coroutine<T> main) throws InterruptedException {
+        var view = (TaskFuture<T>) submit(main);
+        try {
+            view.get();
+        } catch (InterruptedException e) {
+            view.cancel(true);
+            throw e;
+        } catch (ExecutionException | CancellationException e) {
+            // The task itself says more.
+        }
+        return resultOf(view.task);
     }
 
     private <T> T runMain(Coroutine<T> main) {
@@ -182,17 +242,53 @@ public final class EventLoop implements AutoCloseable {
 
     /** Has this loop stop at the end of the present turn. */
     public void stop() {
+        checkOwnTurns();
         stopping = true;
     }
 
     private void checkRunnable() {
         checkOpen();
+        checkOwnTurns();
         if (owner != null) {
             throw new IllegalStateException("This event loop is already running");
         }
         if (currentOrNull() != null) {
             throw new IllegalStateException("Cannot run the event loop while another loop is running");
         }
+    }
+
+    private void checkOwnTurns() {
+        if (turns != null) {
+            throw new IllegalStateException("The turns of this event loop are run by " + turns.scheduler);
+        }
+    }
+
+    /** One turn on the scheduler; inside another one, when a coroutine's step lets the scheduler run. */
+    void takeTurn() {
+        attach();
+        EventLoop outerLoop = CURRENT.get();
+        Thread outerOwner = owner;
+        Task<?> outerTask = currentTask;
+        CURRENT.set(this);
+        owner = Thread.currentThread();
+        currentTask = null;
+        try {
+            unretrieved.reportCollected(this);
+            takeInbox();
+            runReady(timers.first());
+        } finally {
+            currentTask = outerTask;
+            owner = outerOwner;
+            if (outerLoop == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outerLoop);
+            }
+        }
+    }
+
+    boolean hasReady() {
+        return ready.size() > 0 || !inbox.isEmpty();
     }
 
     private void turn() {
@@ -203,6 +299,10 @@ public final class EventLoop implements AutoCloseable {
             idle(first);
             takeInbox();
         }
+        runReady(first);
+    }
+
+    private void runReady(Timer first) {
         if (first != null) {
             long now = clock.nanos();
             for (Timer due = timers.first(); due != null && due.when <= now; due = timers.first()) {
@@ -211,7 +311,7 @@ public final class EventLoop implements AutoCloseable {
             }
         }
         ready.trim();
-        for (int left = ready.size(); left > 0; left--) {
+        for (int left = ready.size(); left > 0 && ready.size() > 0; left--) {
             Object entry = order == null ? ready.take() : ready.take(order, left);
             if (entry instanceof Task<?> task) {
                 task.step(null);
@@ -263,11 +363,14 @@ public final class EventLoop implements AutoCloseable {
     }
 
     boolean isOwnThread() {
-        return owner == Thread.currentThread();
+        return owner == Thread.currentThread() || turns != null && turns.scheduler.isCurrent();
     }
 
     /** Whether another thread than this one runs the loop. */
     boolean isForeignThread() {
+        if (turns != null) {
+            return !isOwnThread();
+        }
         Thread running = owner;
         return running != null && running != Thread.currentThread();
     }
@@ -323,17 +426,27 @@ public final class EventLoop implements AutoCloseable {
     /** As {@link #enqueue}, from any thread. */
     void wake(Object entry) {
         checkOpen();
-        if (isOwnThread()) {
+        if (owner == Thread.currentThread()) {
             ready.add(entry);
             return;
         }
         inbox.add(entry);
-        if (idle) {
+        if (turns != null) {
+            turns.request();
+        } else if (idle) {
             LockSupport.unpark(owner);
         }
     }
 
+    /** Refuses other threads. Between two turns on a scheduler, there will be one for what the caller is about to do. */
     void checkThread() {
+        if (owner == Thread.currentThread()) {
+            return;
+        }
+        if (turns != null && turns.scheduler.isCurrent()) {
+            turns.request();
+            return;
+        }
         if (isForeignThread()) {
             throw new IllegalStateException(
                     "Non-thread-safe operation invoked on an event loop other than the current one");
@@ -359,6 +472,7 @@ public final class EventLoop implements AutoCloseable {
     /** A task for a body that has run on its caller's stack; {@link Task#start} is to follow. */
     <T> Task<T> adopt(Coroutine<T> suspended) {
         checkOpen();
+        checkThread();
         var task = new Task<>(this, suspended);
         tasks.add(task);
         return task;
@@ -422,14 +536,42 @@ public final class EventLoop implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (owner != null) {
-            throw new IllegalStateException("Cannot close a running event loop");
-        }
         if (closed) {
             return;
         }
+        if (owner != null) {
+            throw new IllegalStateException("Cannot close a running event loop");
+        }
+        checkOwnTurns();
         unretrieved.reportAll(this);
         workers.close();
         closed = true;
+    }
+
+    /**
+     * Ends a loop on a scheduler: cancels its tasks, waits for them, reports failures nobody saw, closes it. From any
+     * thread.
+     *
+     * @return done when all that is done; the scheduler goes on
+     */
+    public CompletableFuture<Void> shutdown() {
+        if (turns == null) {
+            throw new IllegalStateException("This event loop has no scheduler: close() it");
+        }
+        return turns.shutdown();
+    }
+
+    /** The last piece of {@link #shutdown}. */
+    void closeOnScheduler() {
+        unretrieved.reportAll(this);
+        closed = true;
+    }
+
+    /** Undoes {@link #attach}; what is left to do is to close the pool of {@link #runInExecutor}, which may block. */
+    Runnable detach() {
+        if (CURRENT.get() == this) {
+            CURRENT.remove();
+        }
+        return workers::close;
     }
 }

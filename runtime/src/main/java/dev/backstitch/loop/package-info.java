@@ -11,7 +11,10 @@
  *                   or, through a Waker, for a promise or stage of another world
  * </pre>
  *
- * {@link dev.backstitch.loop.Hot} is the way in for hot coroutines: tasks where a loop runs, otherwise futures whose body
+ * A loop takes its turns on the thread that runs it, or where a {@link dev.backstitch.loop.Scheduler} lets it: SchedulerTurns
+ * asks for a turn when something is ready, and for another when the first timer is due.
+ *
+ * <p>{@link dev.backstitch.loop.Hot} is the way in for hot coroutines: tasks where a loop runs, otherwise futures whose body
  * goes on where it is woken.
  */
 package dev.backstitch.loop;

@@ -1,0 +1,121 @@
+package dev.backstitch.loop;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Has a scheduler run a loop's turns: one at a time, as long as something is ready, and one more when the first timer is
+ * due. Confined to the scheduler, but for {@link #request}.
+ */
+final class SchedulerTurns implements Runnable {
+    /** How often tasks may answer their cancellation with new tasks. */
+    private static final int ROUNDS = 100;
+
+    final Scheduler scheduler;
+    private final EventLoop loop;
+    /** Whether the scheduler has been given a turn that has not begun. */
+    private final AtomicBoolean requested = new AtomicBoolean();
+    /** The alarm for the first timer, and when that is due; null when there is none. */
+    private Future<?> alarm;
+    private long alarmAt;
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    SchedulerTurns(Scheduler scheduler, EventLoop loop) {
+        this.scheduler = scheduler;
+        this.loop = loop;
+    }
+
+    /** Has a turn run soon. From any thread. */
+    void request() {
+        if (requested.compareAndSet(false, true)) {
+            try {
+                scheduler.execute(this);
+            } catch (RuntimeException | Error refused) {
+                requested.set(false);
+                throw refused;
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        requested.set(false);
+        if (loop.isClosed()) {
+            return;
+        }
+        try {
+            if (scheduler.nests() && loop.hasReady()) {
+                request(); // the one that runs inside this one; else it will find nothing
+            }
+            loop.takeTurn();
+            if (loop.hasReady()) {
+                request();
+            } else {
+                setAlarm(loop.timers.first());
+            }
+        } catch (RuntimeException refused) {
+            loop.report("the scheduler of the event loop takes no more turns", refused, scheduler);
+        }
+    }
+
+    private void setAlarm(Timer first) {
+        if (first == null || alarm != null && alarmAt <= first.when) {
+            return;
+        }
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        alarmAt = first.when;
+        alarm = scheduler.schedule(this::ring, Math.max(0, first.when - loop.time()));
+    }
+
+    private void ring() {
+        alarm = null;
+        request();
+    }
+
+    // ---------------------------------------------------------------- the end
+
+    /** Cancels all tasks, waits for them and closes the loop; the future is done when that is. From any thread. */
+    CompletableFuture<Void> shutdown() {
+        if (ending.compareAndSet(false, true)) {
+            loop.callSoonThreadSafe(() -> endTasks(0));
+        }
+        return ended.copy();
+    }
+
+    private void endTasks(int round) {
+        Set<Task<?>> left = loop.allTasks();
+        if (left.isEmpty() || round == ROUNDS) {
+            for (Task<?> task : left) {
+                loop.report("Task was destroyed but it is pending! " + task, null, task);
+            }
+            close();
+            return;
+        }
+        for (Task<?> task : left) {
+            task.cancel(null);
+        }
+        Gather.of(loop, left, true).whenDone(() -> {
+            for (Task<?> task : left) {
+                Throwable failure = task.isCancelled() ? null : task.failure();
+                if (failure != null) {
+                    loop.report("unhandled exception during shutdown of the event loop: " + task, failure, task);
+                }
+            }
+            endTasks(round + 1);
+        });
+    }
+
+    private void close() {
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        loop.closeOnScheduler();
+        scheduler.execute(() -> CompletableFuture.runAsync(loop.detach())
+                .whenComplete((nothing, failure) -> ended.complete(null)));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.backstitch.loop;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The one thread that keeps time for schedulers without timers. It only hands work over. */
+final class TimerThread {
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
+
+    private TimerThread() {}
+
+    static Future<?> schedule(Runnable work, long nanos) {
+        return TIMER.schedule(work, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        var timer = new ScheduledThreadPoolExecutor(1, work -> {
+            var thread = new Thread(work, "backstitch-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+}
