@@ -3,6 +3,8 @@ module dev.backstitch.runtime {
     requires transitive dev.backstitch.annotations;
     requires static java.desktop; // Scheduler.swing()
 
+    uses dev.backstitch.loop.ThreadContext;
+
     exports dev.backstitch;
     exports dev.backstitch.loop;
 }

@@ -19,6 +19,8 @@ final class Details {
     String message;
     /** What the task waits for, where its frame does not know. */
     Object waiting;
+    /** What the task has of the thread-bound contexts; null when none is registered. */
+    ThreadContexts threadContext;
 
     void add(Object waiter) {
         if (waiters == null) {

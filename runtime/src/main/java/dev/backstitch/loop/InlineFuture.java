@@ -27,6 +27,8 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
     private CancelledError cancellation;
     /** The error that ended the body, until somebody has taken it with its trace. */
     private volatile CancelledError cancelled;
+    /** What the body has of the thread-bound contexts; null when none is registered. Belongs to who drives. */
+    private ThreadContexts threadContext;
 
     private InlineFuture(Coroutine<T> body) {
         this.body = body;
@@ -60,9 +62,7 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
     private void drive(Object in) {
         Object out;
         try {
-            out = in == STARTED
-                    ? Driver.started(body)
-                    : in == null ? Driver.resume(body, null) : Driver.raise(body, (Throwable) in);
+            out = ThreadContexts.any() ? inContext(in) : advance(in);
         } catch (CancelledError error) {
             endCancelled(error);
             return;
@@ -82,6 +82,23 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
             end(out);
         } else {
             endCancelled(late);
+        }
+    }
+
+    private Object advance(Object in) throws Throwable {
+        return in == STARTED
+                ? Driver.started(body)
+                : in == null ? Driver.resume(body, null) : Driver.raise(body, (Throwable) in);
+    }
+
+    private Object inContext(Object in) throws Throwable {
+        ThreadContexts outer = ThreadContexts.capture();
+        ThreadContexts.restore(threadContext);
+        try {
+            return advance(in);
+        } finally {
+            threadContext = ThreadContexts.capture();
+            ThreadContexts.restore(outer);
         }
     }
 

@@ -28,6 +28,9 @@ public final class Task<T> extends LoopFuture<T> {
 
     Task(EventLoop loop, Coroutine<T> body) {
         super(loop, body);
+        if (ThreadContexts.any()) {
+            details().threadContext = ThreadContexts.capture();
+        }
     }
 
     private Task(Object outcome) {
@@ -94,9 +97,7 @@ public final class Task<T> extends LoopFuture<T> {
         loop.currentTask = this;
         Object out;
         try {
-            out = thrown != null
-                    ? Driver.raise(body, thrown)
-                    : started ? Driver.started(body) : Driver.resume(body, null);
+            out = ThreadContexts.any() ? inContext(body, thrown, started) : advance(body, thrown, started);
         } catch (CancelledError cancelled) {
             loop.currentTask = outer;
             end(new Outcome.Cancelled(cancelled.getMessage(), cancelled));
@@ -118,6 +119,24 @@ public final class Task<T> extends LoopFuture<T> {
             end(new Outcome.Cancelled(details.message, null));
         } else {
             end(out instanceof Coroutine<?> ? new Outcome.Value(out) : out);
+        }
+    }
+
+    private static Object advance(Coroutine<?> body, Throwable thrown, boolean started) throws Throwable {
+        return thrown != null
+                ? Driver.raise(body, thrown)
+                : started ? Driver.started(body) : Driver.resume(body, null);
+    }
+
+    /** As {@link #advance}, with this task's thread-bound context. */
+    private Object inContext(Coroutine<?> body, Throwable thrown, boolean started) throws Throwable {
+        ThreadContexts outer = ThreadContexts.capture();
+        ThreadContexts.restore(details().threadContext);
+        try {
+            return advance(body, thrown, started);
+        } finally {
+            details().threadContext = ThreadContexts.capture();
+            ThreadContexts.restore(outer);
         }
     }
 

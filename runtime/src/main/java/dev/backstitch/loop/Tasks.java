@@ -181,7 +181,7 @@ public final class Tasks {
         return new AwaitOne<>(null) {
             @Override
             Object open() {
-                return EventLoop.current().runInExecutor(work);
+                return EventLoop.current().runInExecutor(ThreadContexts.here(work));
             }
         };
     }
