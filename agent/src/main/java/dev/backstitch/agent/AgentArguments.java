@@ -1,10 +1,13 @@
 package dev.backstitch.agent;
 
+import dev.backstitch.engine.diag.ClassPattern;
 import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.engine.diag.WarningPolicy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What stands after the {@code =} of {@code -javaagent:backstitch-agent.jar=...}: options separated by commas or
@@ -14,9 +17,16 @@ import java.util.List;
  * @param exclude which of them may not
  * @param dump where to write rewritten classes for inspection; null: nowhere
  * @param onError what becomes of a class that cannot be rewritten
+ * @param warnings which warnings are given, and which refuse a class
  * @param verbose log each rewritten class too
  */
-record AgentArguments(List<ClassPattern> include, List<ClassPattern> exclude, Path dump, OnError onError, boolean verbose) {
+record AgentArguments(
+        List<ClassPattern> include,
+        List<ClassPattern> exclude,
+        Path dump,
+        OnError onError,
+        WarningPolicy warnings,
+        boolean verbose) {
 
     /** What becomes of a class that cannot be rewritten; it is logged in any case. */
     enum OnError {
@@ -80,8 +90,10 @@ record AgentArguments(List<ClassPattern> include, List<ClassPattern> exclude, Pa
         private OnError onError = OnError.REPORT;
         private boolean verbose;
 
-        /** The list that a part without {@code =} continues; null after any other option. */
-        private List<ClassPattern> open;
+        private final List<String> rules = new ArrayList<>();
+
+        /** What takes a part without {@code =} that continues a list; null after an option that is none. */
+        private Consumer<String> open;
 
         void accept(String part) {
             int equals = part.indexOf('=');
@@ -90,8 +102,8 @@ record AgentArguments(List<ClassPattern> include, List<ClassPattern> exclude, Pa
             } else if (part.equals("verbose")) {
                 verbose = true;
                 open = null;
-            } else if (open != null && ClassPattern.looksLikeOne(part)) {
-                open.add(new ClassPattern(part));
+            } else if (open != null) {
+                open.accept(part);
             } else {
                 throw new WrongArgument("unknown option '" + part + "'");
             }
@@ -107,6 +119,7 @@ record AgentArguments(List<ClassPattern> include, List<ClassPattern> exclude, Pa
                 case "exclude" -> patterns(exclude, value);
                 case "dump" -> dump = path(value);
                 case "onError" -> onError = onError(value);
+                case "warnings" -> continuing(value, rules::add);
                 case "verbose" -> verbose = flag(value);
                 default -> throw new WrongArgument("unknown option '" + name + "'");
             }
@@ -114,7 +127,25 @@ record AgentArguments(List<ClassPattern> include, List<ClassPattern> exclude, Pa
 
         private void patterns(List<ClassPattern> list, String first) {
             list.add(new ClassPattern(first));
+            open = part -> {
+                if (!ClassPattern.looksLikeOne(part)) {
+                    throw new WrongArgument("unknown option '" + part + "'");
+                }
+                list.add(new ClassPattern(part));
+            };
+        }
+
+        private void continuing(String first, Consumer<String> list) {
+            list.accept(first);
             open = list;
+        }
+
+        private WarningPolicy warnings() {
+            try {
+                return WarningPolicy.parse(rules);
+            } catch (IllegalArgumentException e) {
+                throw new WrongArgument(e.getMessage());
+            }
         }
 
         private static Path path(String value) {
@@ -142,7 +173,7 @@ record AgentArguments(List<ClassPattern> include, List<ClassPattern> exclude, Pa
         }
 
         AgentArguments result() {
-            return new AgentArguments(List.copyOf(include), List.copyOf(exclude), dump, onError, verbose);
+            return new AgentArguments(List.copyOf(include), List.copyOf(exclude), dump, onError, warnings(), verbose);
         }
     }
 }

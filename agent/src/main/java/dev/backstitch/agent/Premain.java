@@ -45,7 +45,7 @@ public final class Premain {
     private static void start(AgentArguments arguments, Instrumentation instrumentation)
             throws IOException, ReflectiveOperationException {
         AgentLog log = new AgentLog(System.err, arguments.verbose());
-        Weaver weaver = new Weaver();
+        Weaver weaver = new Weaver(arguments.warnings());
         WeavingTransformer transformer = new WeavingTransformer(
                 arguments,
                 weaver,

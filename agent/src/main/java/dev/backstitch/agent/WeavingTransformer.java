@@ -86,7 +86,7 @@ final class WeavingTransformer implements ClassFileTransformer {
             }
             WeaveResult result = weaver.weave(classFile);
             return switch (result.outcome()) {
-                case UNTOUCHED -> null;
+                case UNTOUCHED -> untouched(result);
                 case REFUSED -> refused(name, classFile, result);
                 case WOVEN -> redefined == null
                         ? woven(module, loader, name, domain, classFile, result)
@@ -104,9 +104,7 @@ final class WeavingTransformer implements ClassFileTransformer {
             ProtectionDomain domain,
             byte[] classFile,
             WeaveResult result) {
-        for (Diagnostic warning : result.diagnostics()) {
-            log.report(warning.format());
-        }
+        warn(result);
         dumper.dump(name, result.classFile(), result.frames());
         try {
             reads.ensure(module, loader);
@@ -116,6 +114,17 @@ final class WeavingTransformer implements ClassFileTransformer {
         }
         log.detail("rewrote " + dotted(name) + ", " + result.frames().size() + " frames");
         return result.classFile();
+    }
+
+    private byte[] untouched(WeaveResult result) {
+        warn(result);
+        return null;
+    }
+
+    private void warn(WeaveResult result) {
+        for (Diagnostic warning : result.diagnostics()) {
+            log.report(warning.format());
+        }
     }
 
     private void defineFrames(ClassLoader loader, ProtectionDomain domain, Map<String, byte[]> classFiles) {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstitch.engine.diag.ClassPattern;
+import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.engine.diag.Severity;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,5 +89,35 @@ class AgentArgumentsTest {
     })
     void should_match_whole_names(String pattern, String name, boolean expected) {
         assertEquals(expected, new ClassPattern(pattern).matches(name));
+    }
+
+    @Test
+    void should_give_every_warning_when_nothing_is_said_about_them() {
+        assertEquals(Severity.WARNING, severity(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "warnings=off,",
+        "warnings=error, ERROR",
+        "warnings=BST-504:off,",
+        "warnings=off;BST-504:error, ERROR",
+        "warnings=BST-501:error, WARNING",
+        "warnings=BST-504:off:org.*, WARNING",
+        "warnings=error;BST-504:off:com.acme.*,",
+    })
+    void should_let_the_last_rule_that_fits_decide_when_there_are_several(String text, Severity expected) {
+        assertEquals(expected, severity(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"warnings=loud", "warnings=BST-504:loud", "warnings=BST-201:off", "warnings=BST-999:off"})
+    void should_say_what_is_wrong_when_a_rule_is_none(String text) {
+        var wrong = assertThrows(AgentArguments.WrongArgument.class, () -> AgentArguments.parse(text));
+        assertTrue(wrong.getMessage().startsWith("BST-401 an option of the agent is wrong: '"), wrong.getMessage());
+    }
+
+    private static Severity severity(String text) {
+        return AgentArguments.parse(text).warnings().severityOf(DiagnosticCode.BLOCKING_CALL, "com/acme/Main");
     }
 }

@@ -1,9 +1,11 @@
 package dev.backstitch.engine;
 
 import dev.backstitch.engine.check.Rules;
+import dev.backstitch.engine.check.Suspicions;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocations;
+import dev.backstitch.engine.diag.WarningPolicy;
 import dev.backstitch.engine.diag.WeaveException;
 import dev.backstitch.engine.emit.BodyEmitter;
 import dev.backstitch.engine.emit.FrameClassEmitter;
@@ -28,6 +30,7 @@ import dev.backstitch.engine.points.MethodClassifier;
 import dev.backstitch.engine.points.SuspensionPointFinder;
 import dev.backstitch.engine.verify.WovenVerifier;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,14 +56,16 @@ final class Pipeline {
     private static final int LEAST_PER_POINT = 32;
 
     private final ClassNode type;
+    private final WarningPolicy warnings;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Map<String, byte[]> frames = new LinkedHashMap<>();
     private final Map<String, Integer> frameNames = new HashMap<>();
     /** What is being worked on, for the report of an error of ours. */
     private MethodNode current;
 
-    Pipeline(ClassNode type) {
+    Pipeline(ClassNode type, WarningPolicy warnings) {
         this.type = type;
+        this.warnings = warnings;
     }
 
     /** Runs the passes; the result's bytes are {@code original} unless the class was rewritten. */
@@ -70,11 +75,12 @@ final class Pipeline {
             return WeaveResult.refused(original, diagnostics);
         }
         List<SuspendingMethod> methods = findAndCheck();
-        if (!diagnostics.isEmpty()) {
+        diagnostics.sort(Comparator.comparingInt(d -> d.location().line()));
+        if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
             return WeaveResult.refused(original, diagnostics);
         }
         if (methods.isEmpty()) {
-            return WeaveResult.untouched(original);
+            return WeaveResult.untouched(original, diagnostics);
         }
         List<MethodNode> bodies = new ArrayList<>();
         for (SuspendingMethod method : methods) {
@@ -103,6 +109,7 @@ final class Pipeline {
     private List<SuspendingMethod> findAndCheck() throws AnalyzerException {
         MethodClassifier classifier = new MethodClassifier(type);
         Rules rules = new Rules(type, diagnostics::add);
+        Suspicions suspicions = new Suspicions(type, warnings, diagnostics::add);
         List<SuspendingMethod> methods = new ArrayList<>();
         for (MethodNode method : type.methods) {
             current = method;
@@ -123,6 +130,7 @@ final class Pipeline {
             } else {
                 rules.checkOther(method, found.points());
             }
+            suspicions.check(method, shape, found.points());
         }
         return methods;
     }

@@ -26,9 +26,9 @@ public record WeaveResult(
         REFUSED
     }
 
-    /** Nothing to do. */
-    public static WeaveResult untouched(byte[] classFile) {
-        return new WeaveResult(Outcome.UNTOUCHED, classFile, Map.of(), List.of());
+    /** Nothing to do, though perhaps something to say. */
+    public static WeaveResult untouched(byte[] classFile, List<Diagnostic> warnings) {
+        return new WeaveResult(Outcome.UNTOUCHED, classFile, Map.of(), warnings);
     }
 
     /** Not possible. */

@@ -4,6 +4,7 @@ import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocation;
 import dev.backstitch.engine.diag.SourceLocations;
+import dev.backstitch.engine.diag.WarningPolicy;
 import dev.backstitch.engine.diag.WeaveException;
 import dev.backstitch.engine.read.ClassFile;
 import java.io.PrintWriter;
@@ -16,6 +17,18 @@ import org.objectweb.asm.tree.ClassNode;
  * The engine's façade: class file bytes in, class file bytes out. Thread-safe; loads no class.
  */
 public final class Weaver {
+    private final WarningPolicy warnings;
+
+    /** One that gives every warning. */
+    public Weaver() {
+        this(WarningPolicy.ON);
+    }
+
+    /** @param warnings which warnings are given, and which refuse a class */
+    public Weaver(WarningPolicy warnings) {
+        this.warnings = warnings;
+    }
+
     /**
      * Rewrites one class.
      *
@@ -33,7 +46,7 @@ public final class Weaver {
                     ClassFile.hasSubroutines(classFile) ? DiagnosticCode.SUBROUTINES : DiagnosticCode.UNREADABLE,
                     e.toString());
         }
-        Pipeline pipeline = new Pipeline(type);
+        Pipeline pipeline = new Pipeline(type, warnings);
         try {
             return pipeline.run(classFile);
         } catch (WeaveException e) {

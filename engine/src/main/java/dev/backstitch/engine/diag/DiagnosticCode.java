@@ -1,6 +1,9 @@
 package dev.backstitch.engine.diag;
 
-/** The catalogue of what can be refused. 1xx usage, 2xx cannot suspend here, 3xx input class, 4xx agent, 9xx our bug. */
+/**
+ * The catalogue of what the engine has to say. 1xx usage, 2xx cannot suspend here, 3xx input class, 4xx agent, 5xx
+ * suspicious code that is rewritten all the same, 9xx our bug.
+ */
 public enum DiagnosticCode {
     WRONG_RETURN_TYPE(
             102,
@@ -91,8 +94,8 @@ public enum DiagnosticCode {
             401,
             "an option of the agent is wrong",
             "an option that is quietly ignored would leave classes as they were",
-            "the options are include=, exclude= (patterns of class names), dump=DIR, onError=fail|report and verbose,"
-                    + " separated by commas or semicolons",
+            "the options are include=, exclude= (patterns of class names), dump=DIR, onError=fail|report, warnings=RULES"
+                    + " and verbose, separated by commas or semicolons",
             "-javaagent:backstitch-agent.jar=include=com.acme.*;org.acme.*,onError=fail"),
     FRAME_NOT_DEFINED(
             402,
@@ -114,6 +117,32 @@ public enum DiagnosticCode {
                     + " would show such classes as not covered",
             "put JaCoCo's -javaagent first",
             "java -javaagent:jacocoagent.jar -javaagent:backstitch-agent.jar -cp app.jar com.acme.Main"),
+    NEVER_RUN(
+            501,
+            "a coroutine or generator is made, and nothing of it ever runs",
+            "Coroutine, Gen and AsyncGen are cold: their body starts when somebody awaits, spawns or pulls them",
+            "await it, spawn it, or do not make it",
+            "@Async Coroutine<Void> shutdown() { await(save()); return Coroutine.done(); }"),
+    YIELD_TYPE(
+            502,
+            "a yielded value that is no element of the generator",
+            "yield takes any object, so the compiler cannot hold it against the return type; whoever pulls it gets a"
+                    + " ClassCastException, somewhere else",
+            "yield a value of the element type, or change the return type",
+            "@Generator Gen<Long> numbers() { Gen.yield(1L); return Gen.end(); }"),
+    AWAITED_VALUE(
+            503,
+            "the result of an await is probably not used as it was meant",
+            "== on boxes and strings compares objects, not values; and a dropped Boolean, or a dropped coroutine inside"
+                    + " the awaited one, is usually an answer nobody looked at",
+            "compare with equals or unboxed; look at the answer, or await what came out",
+            "@Async Coroutine<Boolean> same() { return Coroutine.of(await(first()).equals(await(second()))); }"),
+    BLOCKING_CALL(
+            504,
+            "a call that blocks the thread, in a method that should suspend",
+            "while it blocks, everything else on this loop stands still",
+            "await the asynchronous form instead; await of something finished costs nothing",
+            "@Async Coroutine<Void> pause() { await(sleep(Duration.ofSeconds(1))); return Coroutine.done(); }"),
     INTERNAL(
             901,
             "Backstitch made an error",
@@ -138,6 +167,21 @@ public enum DiagnosticCode {
     /** The public code, such as {@code BST-201}. */
     public String id() {
         return "BST-" + number;
+    }
+
+    /** The code with this {@link #id}; null if there is none. */
+    public static DiagnosticCode of(String id) {
+        for (DiagnosticCode code : values()) {
+            if (code.id().equalsIgnoreCase(id)) {
+                return code;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a class is refused for it, unless somebody asks for something else. */
+    public Severity severity() {
+        return number / 100 == 5 ? Severity.WARNING : Severity.ERROR;
     }
 
     /** What happened, in one phrase. */

@@ -7,8 +7,14 @@ package dev.backstitch.engine.diag;
  * @param method the method's name; null for the class itself
  * @param file the source file's name; null if the class file does not say
  * @param line the line, from 1; 0 if the class file does not say
+ * @param call the simple name of the method that is called there; null if the place is no call
  */
-public record SourceLocation(String type, String method, String file, int line) {
+public record SourceLocation(String type, String method, String file, int line, String call) {
+    /** A place that is no call. */
+    public SourceLocation(String type, String method, String file, int line) {
+        this(type, method, file, line, null);
+    }
+
     /** As a stack trace element, which IDEs link: {@code com.acme.Foo.bar(Foo.java:12)}. */
     @Override
     public String toString() {

@@ -11,6 +11,7 @@ public final class RuntimeSymbols {
     public static final String ASYNC = "Ldev/backstitch/annotations/Async;";
     public static final String GENERATOR = "Ldev/backstitch/annotations/Generator;";
     public static final String WOVEN = "Ldev/backstitch/annotations/Woven;";
+    public static final String SUPPRESS = "Ldev/backstitch/annotations/Suppress;";
 
     // ---- types, as internal names
     public static final String FRAME = "dev/backstitch/Frame";

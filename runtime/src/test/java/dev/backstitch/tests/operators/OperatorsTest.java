@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.backstitch.AsyncGen;
 import dev.backstitch.Indexed;
+import dev.backstitch.annotations.Suppress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -116,6 +117,7 @@ class OperatorsTest {
     }
 
     @Test
+    @Suppress("BST-501")
     void should_check_arguments_at_the_call() {
         assertThrows(IllegalArgumentException.class, () -> five().take(-1));
         assertThrows(IllegalArgumentException.class, () -> five().skip(-1));

@@ -10,6 +10,7 @@ import dev.backstitch.Coroutine;
 import dev.backstitch.Frame;
 import dev.backstitch.Gen;
 import dev.backstitch.Signal;
+import dev.backstitch.annotations.Suppress;
 import dev.backstitch.annotations.Woven;
 import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.loop.Hot;
@@ -86,6 +87,7 @@ class RuntimeSymbolsTest {
     @Test
     void should_be_the_mark_when_a_class_is_rewritten() {
         assertEquals(Woven.class.descriptorString(), RuntimeSymbols.WOVEN);
+        assertEquals(Suppress.class.descriptorString(), RuntimeSymbols.SUPPRESS);
     }
 
     @Test

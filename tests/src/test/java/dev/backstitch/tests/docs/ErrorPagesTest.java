@@ -17,21 +17,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The pages of {@code docs/errors}: made from the catalogue, their examples compiled and rewritten. */
 class ErrorPagesTest {
     /** What each Java example leaves out; the example takes the place of {@code EXAMPLE}. */
-    private static final Map<DiagnosticCode, String> SURROUNDINGS = Map.of(
-            DiagnosticCode.WRONG_RETURN_TYPE, "EXAMPLE",
-            DiagnosticCode.NOT_A_SUSPENDING_METHOD, "Coroutine<String> source; EXAMPLE",
-            DiagnosticCode.WRONG_POINT_FOR_KIND, "Awaitable<Void> pause() { return sleep(Duration.ZERO); } EXAMPLE",
-            DiagnosticCode.METHOD_REFERENCE, "static Coroutine<String> fetch(URI u) { return Coroutine.of(\"\"); } EXAMPLE",
-            DiagnosticCode.NATIVE_METHOD, "static Coroutine<Void> ready() { return Coroutine.done(); } EXAMPLE",
-            DiagnosticCode.STATIC_INITIALIZER, "record Config() {} static Config config;"
-                    + " static Coroutine<Config> load() { return Coroutine.of(new Config()); } EXAMPLE",
-            DiagnosticCode.MONITOR_HELD, "static Coroutine<Void> send(Object message) { return Coroutine.done(); }"
-                    + " @Async static <T> Coroutine<Void> f(Object lock, T shared) { EXAMPLE return Coroutine.done(); }",
-            DiagnosticCode.SYNCHRONIZED_METHOD, "int count; Coroutine<Void> save() { return Coroutine.done(); } EXAMPLE",
-            DiagnosticCode.CONSTRUCTOR, "record Conn(Object socket) {}"
-                    + " static Coroutine<Object> connect(URI u) { return Coroutine.of(u); } EXAMPLE",
-            DiagnosticCode.MIXED_ITERATORS, "static void use(String s) {}"
-                    + " @Async static Coroutine<Void> f(AsyncGen<String> gen) { EXAMPLE return Coroutine.done(); }");
+    private static final Map<DiagnosticCode, String> SURROUNDINGS = Map.ofEntries(
+            Map.entry(DiagnosticCode.WRONG_RETURN_TYPE, "EXAMPLE"),
+            Map.entry(DiagnosticCode.NOT_A_SUSPENDING_METHOD, "Coroutine<String> source; EXAMPLE"),
+            Map.entry(DiagnosticCode.WRONG_POINT_FOR_KIND, "Awaitable<Void> pause() { return sleep(Duration.ZERO); } EXAMPLE"),
+            Map.entry(DiagnosticCode.METHOD_REFERENCE, "static Coroutine<String> fetch(URI u) { return Coroutine.of(\"\"); } EXAMPLE"),
+            Map.entry(DiagnosticCode.NATIVE_METHOD, "static Coroutine<Void> ready() { return Coroutine.done(); } EXAMPLE"),
+            Map.entry(DiagnosticCode.STATIC_INITIALIZER, "record Config() {} static Config config;"
+                    + " static Coroutine<Config> load() { return Coroutine.of(new Config()); } EXAMPLE"),
+            Map.entry(DiagnosticCode.MONITOR_HELD, "static Coroutine<Void> send(Object message) { return Coroutine.done(); }"
+                    + " @Async static <T> Coroutine<Void> f(Object lock, T shared) { EXAMPLE return Coroutine.done(); }"),
+            Map.entry(DiagnosticCode.SYNCHRONIZED_METHOD, "int count; Coroutine<Void> save() { return Coroutine.done(); } EXAMPLE"),
+            Map.entry(DiagnosticCode.CONSTRUCTOR, "record Conn(Object socket) {}"
+                    + " static Coroutine<Object> connect(URI u) { return Coroutine.of(u); } EXAMPLE"),
+            Map.entry(DiagnosticCode.MIXED_ITERATORS, "static void use(String s) {}"
+                    + " @Async static Coroutine<Void> f(AsyncGen<String> gen) { EXAMPLE return Coroutine.done(); }"),
+            Map.entry(DiagnosticCode.NEVER_RUN, "Coroutine<Void> save() { return Coroutine.done(); } EXAMPLE"),
+            Map.entry(DiagnosticCode.YIELD_TYPE, "EXAMPLE"),
+            Map.entry(DiagnosticCode.AWAITED_VALUE, "Coroutine<Integer> first() { return Coroutine.of(1); }"
+                    + " Coroutine<Integer> second() { return Coroutine.of(1); } EXAMPLE"),
+            Map.entry(DiagnosticCode.BLOCKING_CALL, "EXAMPLE"));
 
     private static final String UNWOVEN = """
             import static dev.backstitch.Coroutine.await;
@@ -75,7 +80,8 @@ class ErrorPagesTest {
     @Test
     void should_be_listed_when_there_is_a_page() {
         StringBuilder s = new StringBuilder("# Messages\n\n1xx: how Backstitch is used; 2xx: no suspension is possible here;"
-                + " 3xx: the class file; 4xx: the agent; 9xx: an error of ours. A class that is refused is left exactly as"
+                + " 3xx: the class file; 4xx: the agent;"
+                + " 5xx: warnings, for code that is rewritten all the same ([how to silence them](../guide/warnings.md)); 9xx: an error of ours. A class that is refused is left exactly as"
                 + " it was.\n\n| code | what happened |\n|---|---|\n"
                 + "| [BST-101](BST-101.md) | a suspension point in code that was not rewritten (`NotWovenError`) |\n");
         for (DiagnosticCode code : DiagnosticCode.values()) {

@@ -21,6 +21,7 @@ import dev.backstitch.StopAsyncIteration;
 import dev.backstitch.StopIteration;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.annotations.Generator;
+import dev.backstitch.annotations.Suppress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class AsyncGeneratorTest {
 
     /** A1: cold. */
     @Test
+    @Suppress("BST-501")
     void should_run_nothing_until_the_operation_is_awaited() {
         AsyncGen<Integer> gen = iterate();
         gen.next();

@@ -1,4 +1,4 @@
-package dev.backstitch.agent;
+package dev.backstitch.engine.diag;
 
 /**
  * A pattern of class names: {@code *} stands for any characters, dots included, {@code ?} for one. {@code com.acme.*}
@@ -6,19 +6,19 @@ package dev.backstitch.agent;
  *
  * @param text the pattern, with dots or slashes between packages
  */
-record ClassPattern(String text) {
+public record ClassPattern(String text) {
 
-    ClassPattern {
+    public ClassPattern {
         text = text.replace('.', '/');
     }
 
     /** Whether {@code part} can only be meant as a pattern: it names a package or has a wildcard. */
-    static boolean looksLikeOne(String part) {
+    public static boolean looksLikeOne(String part) {
         return part.indexOf('.') >= 0 || part.indexOf('*') >= 0 || part.indexOf('?') >= 0 || part.indexOf('/') >= 0;
     }
 
     /** Whether the whole of {@code internalName}, such as {@code com/acme/Main}, fits. */
-    boolean matches(String internalName) {
+    public boolean matches(String internalName) {
         int p = 0;
         int n = 0;
         int star = -1;
