@@ -1,0 +1,24 @@
+package dev.backstitch.testing;
+
+/** A failure in one order of several; its cause is the failure itself. */
+public final class InterleavingError extends AssertionError {
+    private final transient Order order;
+
+    private InterleavingError(String message, Order order, Throwable failure) {
+        super(message, failure);
+        this.order = order;
+    }
+
+    static InterleavingError of(Order order, Throwable failure) {
+        return new InterleavingError(
+                "In the order " + order + ": " + failure + "\nThe same again: TestLoop.run(Order.of(\"" + order
+                        + "\"), ...), or -D" + Interleavings.ONLY + "=" + order,
+                order,
+                failure);
+    }
+
+    /** The order in which the program failed. */
+    public Order order() {
+        return order;
+    }
+}

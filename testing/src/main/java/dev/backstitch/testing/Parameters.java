@@ -1,0 +1,26 @@
+package dev.backstitch.testing;
+
+import dev.backstitch.loop.EventLoop;
+
+/** What a test method can have as a parameter. */
+final class Parameters {
+    private Parameters() {}
+
+    static boolean knows(Class<?> type) {
+        return type == TestLoop.class || type == EventLoop.class || type == VirtualClock.class || type == Order.class;
+    }
+
+    /** The part of {@code loop} that has the type; null if there is none. */
+    static Object of(TestLoop loop, Class<?> type) {
+        if (type == TestLoop.class) {
+            return loop;
+        }
+        if (type == EventLoop.class) {
+            return loop.loop();
+        }
+        if (type == VirtualClock.class) {
+            return loop.clock();
+        }
+        return type == Order.class ? loop.order() : null;
+    }
+}
