@@ -9,6 +9,7 @@ import dev.backstitch.engine.model.SuspensionPoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.objectweb.asm.Opcodes;
@@ -108,6 +109,7 @@ final class AwaitedValues {
         return type.methods.stream()
                 .filter(m -> m.name.equals(call.name) && m.desc.equals(call.desc) && returnsAwaitable(m))
                 .map(m -> TypeArguments.ofReturnType(m.signature))
+                .filter(Objects::nonNull) // a type variable of the method says nothing
                 .findFirst()
                 .orElse(null);
     }
