@@ -20,11 +20,43 @@ import java.util.stream.StreamSupport;
  */
 public abstract non-sealed class AsyncGen<Y> extends AsyncComprehension<Y> {
 
+    private static final ThreadLocal<AsyncGenHooks> HOOKS = new ThreadLocal<>();
+
     /** Whether one of the operations is under way: {@code ag_running}. */
     boolean busy;
+    /** What a hook wants to be called when this has ended; null if nothing, or when it was called. */
+    private Runnable onEnd;
 
     /** For generated subclasses. */
     protected AsyncGen() {}
+
+    static AsyncGenHooks setHooks(AsyncGenHooks hooks) {
+        AsyncGenHooks before = HOOKS.get();
+        if (hooks == null) {
+            HOOKS.remove();
+        } else {
+            HOOKS.set(hooks);
+        }
+        return before;
+    }
+
+    /** Called before the body runs for the first time. */
+    final void begun() {
+        AsyncGenHooks hooks = HOOKS.get();
+        if (hooks != null) {
+            onEnd = hooks.firstIteration(this);
+        }
+    }
+
+    /** Called by an operation at its end: tells the hook if this has come to its own. */
+    final void paused() {
+        busy = false;
+        if (phase == CLOSED && onEnd != null) {
+            Runnable told = onEnd;
+            onEnd = null;
+            told.run();
+        }
+    }
 
     // ---------------------------------------------------------------- made from other things
 

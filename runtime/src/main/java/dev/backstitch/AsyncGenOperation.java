@@ -101,6 +101,9 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
                         && !(raised.exception() instanceof GeneratorExit)) {
                     Traces.entering(raised.exception(), gen);
                 }
+                if (gen.phase == CREATED && !(in instanceof Raised)) {
+                    gen.begun();
+                }
                 gen.parent = this;
                 try {
                     out = gen.resumeNested(in, this);
@@ -119,7 +122,7 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
                 }
             }
         }
-        gen.busy = false;
+        gen.paused();
         if (out == Signal.YIELDED) {
             return yielded(gen.take());
         }
@@ -153,7 +156,7 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
     }
 
     private Object failed(Throwable t) throws Throwable {
-        gen.busy = false;
+        gen.paused();
         if (kind == Kind.CLOSE && t instanceof GeneratorExit) {
             return null;
         }

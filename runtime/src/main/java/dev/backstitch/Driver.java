@@ -1,10 +1,14 @@
 package dev.backstitch;
 
+import java.util.List;
+
 /**
  * Drives a coroutine without the exceptions of {@link Coroutine#send}: for schedulers. Not thread-safe; a coroutine is
  * driven by one thread at a time.
  */
 public final class Driver {
+    private static final StackWalker WALKER = StackWalker.getInstance();
+
     private Driver() {}
 
     /**
@@ -69,6 +73,20 @@ public final class Driver {
      */
     public static void appendCaller(Throwable failure) {
         Traces.appendCaller(failure);
+    }
+
+    /** The innermost frame of the program below the caller, at the cost of a short walk; null when there is none. */
+    public static StackWalker.StackFrame caller() {
+        return WALKER.walk(frames -> frames.filter(frame -> !Traces.isMachinery(frame.getClassName()))
+                .findFirst()
+                .orElse(null));
+    }
+
+    /** The frames of the program below the caller, innermost first. */
+    public static List<StackTraceElement> callers() {
+        return WALKER.walk(frames -> frames.filter(frame -> !Traces.isMachinery(frame.getClassName()))
+                .map(StackWalker.StackFrame::toStackTraceElement)
+                .toList());
     }
 
     /** Where {@code coroutine} is suspended: its frames from the leaf outwards, as the trace of an exception thrown there. */

@@ -5,5 +5,5 @@ interface Cancellable {
     boolean isDone();
 
     /** Asks for it; called by any thread. */
-    void requestCancel(String message);
+    void requestCancel(CancelRequest request);
 }

@@ -10,30 +10,30 @@ import java.util.concurrent.CompletableFuture;
  * recurses this goes round a loop: chains may be of any length.
  */
 final class Cancellation {
-    private final String message;
+    private final CancelRequest request;
     /** The children of gatherings still to be cancelled; null until there are some. */
     private Deque<LoopFuture<?>> more;
 
-    private Cancellation(String message) {
-        this.message = message;
+    private Cancellation(CancelRequest request) {
+        this.request = request;
     }
 
     /** Requests the end of {@code first}; says whether that reached anything. */
-    static boolean request(LoopFuture<?> first, String message) {
+    static boolean request(LoopFuture<?> first, CancelRequest request) {
         if (!first.isCancellable()) {
             return false;
         }
         if (first.loop.isForeignThread()) {
-            first.loop.callSoonThreadSafe(() -> request(first, message));
+            first.loop.callSoonThreadSafe(() -> request(first, request));
             return true;
         }
-        new Cancellation(message).run(first);
+        new Cancellation(request).run(first);
         return true;
     }
 
     /** As {@link #request}, for what {@code task} has just begun to wait for. */
-    static boolean ofWaiting(Task<?> task, String message) {
-        var work = new Cancellation(message);
+    static boolean ofWaiting(Task<?> task, CancelRequest request) {
+        var work = new Cancellation(request);
         Object target = task.waiting();
         if (target instanceof LoopFuture<?> future) {
             if (!future.isCancellable()) {
@@ -57,7 +57,7 @@ final class Cancellation {
         if (f instanceof Task<?> task) {
             Details details = task.details();
             details.cancelling++;
-            details.message = message;
+            details.request = request;
             Object target = task.waiting();
             if (target instanceof LoopFuture<?> future && future.isCancellable()) {
                 return future;
@@ -83,20 +83,22 @@ final class Cancellation {
             }
             return null;
         }
-        f.settle(new Outcome.Cancelled(message, null));
+        if (!f.cancelLater(request)) {
+            f.settle(new Outcome.Cancelled(request));
+        }
         return null;
     }
 
     /** Stops {@code target}, which {@code task} waits for and which is no {@link LoopFuture}; false when it is done. */
     private boolean stop(Task<?> task, Object target) {
         if (target instanceof Sleep sleep) {
-            return sleep.cancel(task.loop, message);
+            return sleep.cancel(task.loop, request);
         }
         if (target instanceof Cancellable other) {
             if (other.isDone()) {
                 return false;
             }
-            other.requestCancel(message);
+            other.requestCancel(request);
             return true;
         }
         if (target instanceof CompletableFuture<?> stage) {

@@ -15,12 +15,16 @@ final class Details {
     boolean mustCancel;
     /** Whether the task has given up what it waits for: its next step throws a {@link CancelledError}. */
     boolean abandoned;
-    /** The message of the last cancellation; may be null. */
-    String message;
+    /** The last request to cancel this; null when there was none. */
+    CancelRequest request;
     /** What the task waits for, where its frame does not know. */
     Object waiting;
     /** What the task has of the thread-bound contexts; null when none is registered. */
     ThreadContexts threadContext;
+    /** The task's {@link Context}, or, while it has set nothing, the {@link ContextMap} it starts with; null if empty. */
+    Object context;
+    /** Where this was made; null unless in debug mode. */
+    Origin origin;
 
     void add(Object waiter) {
         if (waiters == null) {

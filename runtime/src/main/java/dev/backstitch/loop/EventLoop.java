@@ -4,14 +4,10 @@ import dev.backstitch.Coroutine;
 import dev.backstitch.Driver;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -20,38 +16,18 @@ import java.util.function.Consumer;
  * that makes ready waits for the next turn.
  *
  * <p>Belongs to the thread that runs it, or, while nobody does, to whoever holds it. {@link #callSoonThreadSafe} and
- * {@link #submit} are for every thread.
+ * {@link #submit} are for every thread. {@link Runner} runs a program on one and cleans up after it.
  */
-public final class EventLoop implements AutoCloseable {
-    private static final ThreadLocal<EventLoop> CURRENT = new ThreadLocal<>();
+public final class EventLoop extends TurnLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.backstitch.loop");
 
-    final TimerQueue timers = new TimerQueue();
     final TaskList tasks = new TaskList();
-    final Unretrieved unretrieved = new Unretrieved();
-    /** The task whose body runs now; null between steps. */
-    Task<?> currentTask;
-    /** How many operations outside this loop are under way for tasks of it, which somebody else is going to wake. */
-    int foreign;
+    final AsyncGens asyncGens = new AsyncGens(this);
+    final SlowCallbacks slowCallbacks = new SlowCallbacks();
 
-    private final Clock clock;
-    /** Null: first in, first out. */
-    private final Interleaving order;
-    private final ReadyQueue ready = new ReadyQueue();
-    /** Calls of other threads, not yet taken in. */
-    private final Queue<Object> inbox = new ConcurrentLinkedQueue<>();
-    private final Workers workers = new Workers();
+    private final Workers workers = new Workers(this);
     private Consumer<? super LoopError> exceptionHandler = EventLoop::log;
-    /** What {@link #runUntilComplete} waits for; an interrupt cancels it. */
-    private LoopFuture<?> awaited;
-    private boolean stopping;
-    private boolean interrupted;
-    /** The thread that runs this loop; null while none does. */
-    private volatile Thread owner;
-    private volatile boolean idle;
-    private volatile boolean closed;
-    /** Who runs the turns; null when a thread does, in {@link #spin}. */
-    private final SchedulerTurns turns;
+    private boolean eager;
 
     /** A loop on the clock of the machine. */
     public EventLoop() {
@@ -65,9 +41,7 @@ public final class EventLoop implements AutoCloseable {
 
     /** A loop on {@code clock} whose steps run in the order that {@code order} chooses; null is asyncio's. For tests. */
     public EventLoop(Clock clock, Interleaving order) {
-        this.clock = Objects.requireNonNull(clock, "clock");
-        this.order = order;
-        this.turns = null;
+        super(clock, order);
     }
 
     /**
@@ -75,9 +49,7 @@ public final class EventLoop implements AutoCloseable {
      * {@link #submit}; on the scheduler, by everything else. {@code run...}, {@code stop} and {@code close} are refused.
      */
     public EventLoop(Scheduler scheduler) {
-        this.clock = Clock.real();
-        this.order = null;
-        this.turns = new SchedulerTurns(Objects.requireNonNull(scheduler, "scheduler"), this);
+        super(scheduler);
         if (scheduler.isThread() && scheduler.isCurrent()) {
             attach();
         } else if (scheduler.isThread()) {
@@ -85,31 +57,28 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    private void attach() {
-        if (turns.scheduler.isThread() && CURRENT.get() == null) {
-            CURRENT.set(this);
-        }
+    @Override
+    EventLoop self() {
+        return this;
     }
 
     // ---------------------------------------------------------------- running
 
     /**
-     * Runs {@code main} on a new loop on this thread until it is done; then cancels the tasks that are left, waits for
-     * them, and closes the loop.
+     * Runs {@code main} on a new loop on this thread until it is done, and then closes the loop: as a {@link Runner} that
+     * runs one coroutine.
      *
      * @return what {@code main} returned; its failure is thrown as it is, checked or not
      * @throws IllegalStateException if a loop runs on this thread
+     * @throws KeyboardInterrupt if Ctrl-C, or an interrupt of this thread, has cancelled {@code main}
      */
     public static <T> T run(Coroutine<T> main) {
         Objects.requireNonNull(main, "main");
         if (currentOrNull() != null) {
             throw new IllegalStateException("EventLoop.run() cannot be called from a running event loop");
         }
-        var loop = new EventLoop();
-        try (loop) {
-            return loop.runMain(main);
-        } finally {
-            loop.restoreInterrupt();
+        try (var runner = new Runner()) {
+            return runner.run(main);
         }
     }
 
@@ -126,41 +95,14 @@ public final class EventLoop implements AutoCloseable {
         if (currentOrNull() != null || scheduler.isCurrent()) {
             throw new IllegalStateException("EventLoop.run() cannot be called from a running event loop");
         }
-        var loop = new EventLoop(scheduler);
-        try {
-            return loop.block(main);
-        } finally {
-            loop.shutdown().join();
-        }
-    }
-
-    private <T> T block(Coroutine<T> main) throws InterruptedException {
-        var view = (TaskFuture<T>) submit(main);
-        try {
-            view.get();
-        } catch (InterruptedException e) {
-            view.cancel(true);
-            throw e;
-        } catch (ExecutionException | CancellationException e) {
-            // The task itself says more.
-        }
-        return resultOf(view.task);
-    }
-
-    private <T> T runMain(Coroutine<T> main) {
-        Task<T> task = spawn(main);
-        try {
-            runUntilDone(task);
-        } finally {
-            Shutdown.cancelRemaining(this);
-        }
-        return resultOf(task);
+        return SchedulerTurns.run(new EventLoop(scheduler), main);
     }
 
     /**
      * Runs {@code main} as a task until it is done. The loop can be run again.
      *
      * @return what {@code main} returned; its failure is thrown as it is
+     * @throws KeyboardInterrupt if an interrupt of this thread has cancelled {@code main}
      */
     public <T> T runUntilComplete(Coroutine<T> main) {
         checkRunnable();
@@ -169,15 +111,17 @@ public final class EventLoop implements AutoCloseable {
 
     /** Runs this loop until {@code future} is done; as {@link #runUntilComplete(Coroutine)}. */
     public <T> T runUntilComplete(LoopFuture<T> future) {
+        interrupts.reset();
         try {
             runUntilDone(future);
+            interrupts.throwIfCancelled(future);
         } finally {
-            restoreInterrupt();
+            interrupts.restore();
         }
         return resultOf(future);
     }
 
-    private static <T> T resultOf(LoopFuture<T> done) {
+    static <T> T resultOf(LoopFuture<T> done) {
         Throwable failure = done.failure();
         if (failure != null) {
             Driver.appendCaller(failure);
@@ -188,13 +132,17 @@ public final class EventLoop implements AutoCloseable {
 
     void runUntilDone(LoopFuture<?> future) {
         checkRunnable();
-        Runnable stop = this::stop;
+        if (future.loop != this && future.loop != null) {
+            throw new IllegalStateException(
+                    "The future belongs to a different loop than the one specified as the loop argument");
+        }
+        Runnable stop = this::stopSoon;
         future.addWaiter(stop);
-        awaited = future;
+        LoopFuture<?> outer = interrupts.awaiting(future);
         try {
             spin();
         } finally {
-            awaited = null;
+            interrupts.awaiting(outer);
             future.removeWaiter(stop);
         }
         if (!future.isDone()) {
@@ -202,150 +150,29 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** Runs this loop until {@link #stop} is called. */
+    /**
+     * Runs this loop until {@link #stop} is called.
+     *
+     * @throws KeyboardInterrupt when this thread is interrupted
+     */
     public void runForever() {
+        interrupts.reset();
         try {
             spin();
         } finally {
-            restoreInterrupt();
+            interrupts.restore();
         }
     }
 
-    /** Runs one turn, without waiting. */
-    void runOnce() {
-        stopping = true;
-        spin();
-    }
-
-    private void spin() {
-        checkRunnable();
-        owner = Thread.currentThread();
-        CURRENT.set(this);
-        try {
-            do {
-                turn();
-            } while (!stopping);
-        } finally {
-            stopping = false;
-            CURRENT.remove();
-            owner = null;
-        }
-    }
-
-    /** An interrupt that ended the run is still to be seen by the caller, but not by the cleaning up. */
-    private void restoreInterrupt() {
-        if (interrupted) {
-            interrupted = false;
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Has this loop stop at the end of the present turn. */
+    /** Has this loop stop at the end of the present turn, or of the next one when it does not run. */
     public void stop() {
         checkOwnTurns();
-        stopping = true;
+        stopSoon();
     }
 
-    private void checkRunnable() {
-        checkOpen();
-        checkOwnTurns();
-        if (owner != null) {
-            throw new IllegalStateException("This event loop is already running");
-        }
-        if (currentOrNull() != null) {
-            throw new IllegalStateException("Cannot run the event loop while another loop is running");
-        }
-    }
-
-    private void checkOwnTurns() {
-        if (turns != null) {
-            throw new IllegalStateException("The turns of this event loop are run by " + turns.scheduler);
-        }
-    }
-
-    /** One turn on the scheduler; inside another one, when a coroutine's step lets the scheduler run. */
-    void takeTurn() {
-        attach();
-        EventLoop outerLoop = CURRENT.get();
-        Thread outerOwner = owner;
-        Task<?> outerTask = currentTask;
-        CURRENT.set(this);
-        owner = Thread.currentThread();
-        currentTask = null;
-        try {
-            unretrieved.reportCollected(this);
-            takeInbox();
-            runReady(timers.first());
-        } finally {
-            currentTask = outerTask;
-            owner = outerOwner;
-            if (outerLoop == null) {
-                CURRENT.remove();
-            } else {
-                CURRENT.set(outerLoop);
-            }
-        }
-    }
-
-    boolean hasReady() {
-        return ready.size() > 0 || !inbox.isEmpty();
-    }
-
-    private void turn() {
-        unretrieved.reportCollected(this);
-        takeInbox();
-        Timer first = timers.first();
-        if (ready.size() == 0 && !stopping) {
-            idle(first);
-            takeInbox();
-        }
-        runReady(first);
-    }
-
-    private void runReady(Timer first) {
-        if (first != null) {
-            long now = clock.nanos();
-            for (Timer due = timers.first(); due != null && due.when <= now; due = timers.first()) {
-                timers.removeFirst();
-                ready.add(due);
-            }
-        }
-        ready.trim();
-        for (int left = ready.size(); left > 0 && ready.size() > 0; left--) {
-            Object entry = order == null ? ready.take() : ready.take(order, left);
-            if (entry instanceof Task<?> task) {
-                task.step(null);
-            } else {
-                ((Timer) entry).fire(this);
-            }
-        }
-    }
-
-    private void idle(Timer first) {
-        long wait = first == null ? Long.MAX_VALUE : first.when - clock.nanos();
-        if (wait <= 0) {
-            return;
-        }
-        idle = true;
-        try {
-            if (inbox.isEmpty()) {
-                clock.idle(wait, foreign);
-            }
-        } finally {
-            idle = false;
-        }
-        if (Thread.interrupted()) {
-            interrupted = true;
-            if (awaited != null) {
-                awaited.cancel("the thread of the event loop was interrupted");
-            }
-        }
-    }
-
-    private void takeInbox() {
-        for (Object entry = inbox.poll(); entry != null; entry = inbox.poll()) {
-            ready.add(entry);
-        }
+    /** Whether a thread runs this loop. */
+    public boolean isRunning() {
+        return owner != null;
     }
 
     /** The loop that runs on this thread; throws {@link IllegalStateException} when there is none. */
@@ -362,46 +189,50 @@ public final class EventLoop implements AutoCloseable {
         return CURRENT.get();
     }
 
-    boolean isOwnThread() {
-        return owner == Thread.currentThread() || turns != null && turns.scheduler.isCurrent();
-    }
-
-    /** Whether another thread than this one runs the loop. */
-    boolean isForeignThread() {
-        if (turns != null) {
-            return !isOwnThread();
-        }
-        Thread running = owner;
-        return running != null && running != Thread.currentThread();
-    }
-
     // ---------------------------------------------------------------- callbacks
 
-    /** Runs {@code callback} in the next turn. */
+    /** Runs {@code callback} in the next turn, in a copy of the present context. */
     public Handle callSoon(Runnable callback) {
-        var handle = new Handle(callback);
+        var handle = handle(callback);
         enqueue(handle);
         return handle;
     }
 
-    /** Runs {@code callback} once {@code delay} has passed. */
+    /** As {@link #callSoon(Runnable)}, in {@code context} itself. */
+    public Handle callSoon(Runnable callback, Context context) {
+        var handle = new Handle(callback, Objects.requireNonNull(context, "context"));
+        enqueue(handle);
+        return handle;
+    }
+
+    /** Runs {@code callback} once {@code delay} has passed, in a copy of the present context. */
     public Handle callLater(Duration delay, Runnable callback) {
         return callAt(deadline(Nanos.of(delay)), callback);
     }
 
-    /** Runs {@code callback} once {@link #time} is {@code when}. */
+    /** Runs {@code callback} once {@link #time} is {@code when}, in a copy of the present context. */
     public Handle callAt(long when, Runnable callback) {
         checkOpen();
         checkThread();
-        var handle = new Handle(callback, when);
+        var handle = handle(callback);
+        handle.at(when, this);
         timers.add(handle);
         return handle;
     }
 
-    /** As {@link #callSoon}, from any thread; wakes the loop when it is idle. */
+    /** As {@link #callSoon(Runnable)}, from any thread; wakes the loop when it is idle. */
     public Handle callSoonThreadSafe(Runnable callback) {
-        var handle = new Handle(callback);
+        var handle = handle(callback);
         wake(handle);
+        return handle;
+    }
+
+    private Handle handle(Runnable callback) {
+        ContextMap context = isOwnThread() ? Contexts.currentMap(this) : Contexts.currentMap();
+        var handle = new Handle(callback, context.size == 0 ? null : context);
+        if (debug) {
+            handle.origin = Origin.here();
+        }
         return handle;
     }
 
@@ -410,77 +241,78 @@ public final class EventLoop implements AutoCloseable {
         return clock.nanos();
     }
 
-    /** {@code delay} from now; a delay too long to express is for ever. */
-    long deadline(long delay) {
-        long now = clock.nanos();
-        return delay > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + delay;
-    }
-
-    /** Adds a {@link Task} or {@link Timer} to the next turn. */
-    void enqueue(Object entry) {
-        checkOpen();
-        checkThread();
-        ready.add(entry);
-    }
-
-    /** As {@link #enqueue}, from any thread. */
-    void wake(Object entry) {
-        checkOpen();
-        if (owner == Thread.currentThread()) {
-            ready.add(entry);
-            return;
-        }
-        inbox.add(entry);
-        if (turns != null) {
-            turns.request();
-        } else if (idle) {
-            LockSupport.unpark(owner);
-        }
-    }
-
-    /** Refuses other threads. Between two turns on a scheduler, there will be one for what the caller is about to do. */
-    void checkThread() {
-        if (owner == Thread.currentThread()) {
-            return;
-        }
-        if (turns != null && turns.scheduler.isCurrent()) {
-            turns.request();
-            return;
-        }
-        if (isForeignThread()) {
-            throw new IllegalStateException(
-                    "Non-thread-safe operation invoked on an event loop other than the current one");
-        }
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("Event loop is closed");
-        }
-    }
-
     // ---------------------------------------------------------------- tasks
 
-    /** Runs {@code coroutine} as a task, from the next turn on. */
+    /** Runs {@code coroutine} as a task, from the next turn on, in a copy of the present context. */
     public <T> Task<T> spawn(Coroutine<T> coroutine) {
+        ContextMap context = isOwnThread() ? Contexts.currentMap(this) : Contexts.currentMap();
+        if (context.size > 0 || eager || debug) {
+            return spawn(coroutine, null, context, eager);
+        }
         var task = new Task<>(this, Objects.requireNonNull(coroutine, "coroutine"));
         enqueue(task);
         tasks.add(task);
         return task;
     }
 
+    /** As {@link #spawn(Coroutine)}, in {@code context} itself: what the task sets is seen by others that run in it. */
+    public <T> Task<T> spawn(Coroutine<T> coroutine, Context context) {
+        return spawn(coroutine, null, Objects.requireNonNull(context, "context"), eager);
+    }
+
+    /** As {@link #spawn(Coroutine)}; the task is called {@code name}. */
+    public <T> Task<T> spawn(Coroutine<T> coroutine, String name) {
+        Objects.requireNonNull(name, "name");
+        return spawn(coroutine, name, isOwnThread() ? Contexts.currentMap(this) : Contexts.currentMap(), eager);
+    }
+
+    /** @param context a {@link ContextMap} to start with or a {@link Context} to run in; null for an empty one */
+    <T> Task<T> spawn(Coroutine<T> coroutine, String name, Object context, boolean atOnce) {
+        Task<T> task = make(coroutine, context);
+        if (name != null) {
+            task.setName(name);
+        }
+        if (atOnce && isOwnThread()) {
+            task.startEagerly();
+        } else {
+            enqueue(task);
+            tasks.add(task);
+        }
+        return task;
+    }
+
+    private <T> Task<T> make(Coroutine<T> coroutine, Object context) {
+        var task = new Task<>(this, Objects.requireNonNull(coroutine, "coroutine"));
+        if (context != null && context != ContextMap.EMPTY) {
+            task.details().context = context;
+        }
+        if (debug) {
+            task.details().origin = Origin.here();
+        }
+        return task;
+    }
+
+    /**
+     * Has tasks start as soon as they are spawned, on their creator's stack, to their first suspension: Python's
+     * {@code eager_task_factory}. One that does not suspend costs no turn. Not so by default; see
+     * {@link Tasks#spawnEager}.
+     */
+    public void setEagerTasks(boolean eager) {
+        this.eager = eager;
+    }
+
     /** A task for a body that has run on its caller's stack; {@link Task#start} is to follow. */
     <T> Task<T> adopt(Coroutine<T> suspended) {
         checkOpen();
         checkThread();
-        var task = new Task<>(this, suspended);
+        Task<T> task = make(suspended, Contexts.currentMap(this));
         tasks.add(task);
         return task;
     }
 
     /** As {@link #spawn}, from any thread; cancelling the future cancels the task. */
     public <T> CompletableFuture<T> submit(Coroutine<T> coroutine) {
-        var task = new Task<>(this, Objects.requireNonNull(coroutine, "coroutine"));
+        Task<T> task = make(coroutine, Contexts.currentMap());
         var view = new TaskFuture<>(task);
         task.addWaiter(view);
         callSoonThreadSafe(() -> {
@@ -496,31 +328,104 @@ public final class EventLoop implements AutoCloseable {
         return tasks.copy();
     }
 
-    /** Runs {@code work} on a thread of the loop's pool; cancelling the future does not stop it once it runs. */
+    // ---------------------------------------------------------------- threads
+
+    /**
+     * Runs {@code work} on a thread of the loop's pool; cancelling the future does not stop it once it runs. The work does
+     * not see the caller's {@link ContextVar}s; with {@link Tasks#toThread} it does.
+     */
     public <T> LoopFuture<T> runInExecutor(Callable<? extends T> work) {
-        checkOpen();
-        return workers.run(this, work);
+        return workers.run(work);
     }
 
-    // ---------------------------------------------------------------- errors and the end
+    /** As {@link #runInExecutor(Callable)}, on {@code executor}. */
+    public <T> LoopFuture<T> runInExecutor(Executor executor, Callable<? extends T> work) {
+        return workers.runOn(Objects.requireNonNull(executor, "executor"), work);
+    }
+
+    /**
+     * Has {@link #runInExecutor(Callable)} use {@code executor} from now on. If it is an {@code ExecutorService}, it is
+     * shut down with the loop.
+     */
+    public void setDefaultExecutor(Executor executor) {
+        workers.use(Objects.requireNonNull(executor, "executor"));
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    // ---------------------------------------------------------------- errors
 
     /** Has {@code handler} told, on the loop's thread, of errors that no coroutine receives; null restores logging. */
     public void setExceptionHandler(Consumer<? super LoopError> handler) {
         exceptionHandler = handler == null ? EventLoop::log : handler;
     }
 
-    void report(String message, Throwable exception, Object source) {
-        var error = new LoopError(message, exception, source);
+    /**
+     * Tells the exception handler of {@code error}, as the loop does. What the handler throws is logged, with the error;
+     * a {@link KeyboardInterrupt} is thrown on.
+     */
+    public void callExceptionHandler(LoopError error) {
         try {
             exceptionHandler.accept(error);
+        } catch (KeyboardInterrupt interrupt) {
+            throw interrupt;
         } catch (Throwable t) {
-            log(new LoopError("Unhandled error in exception handler", t, null));
+            log(new LoopError("Unhandled error in exception handler", t, error));
             log(error);
         }
     }
 
+    void report(String message, Throwable exception, Object source) {
+        callExceptionHandler(new LoopError(message, exception, source));
+    }
+
     private static void log(LoopError error) {
-        LOG.log(System.Logger.Level.ERROR, error.message(), error.exception());
+        LOG.log(System.Logger.Level.ERROR, error.toString(), error.exception());
+    }
+
+    static void warn(String message) {
+        LOG.log(System.Logger.Level.WARNING, message);
+    }
+
+    /**
+     * Switches debug mode, which is on from the start under {@code -Dbackstitch.debug=true}: tasks, futures and callbacks
+     * record where they were made, for messages, and what runs too long is logged ({@link #setSlowCallbackDuration}).
+     */
+    public void setDebug(boolean debug) {
+        this.debug = debug;
+    }
+
+    /** Whether debug mode is on. */
+    public boolean isDebug() {
+        return debug;
+    }
+
+    /** In debug mode, a step or callback that takes {@code duration} or more is logged; a tenth of a second by default. */
+    public void setSlowCallbackDuration(Duration duration) {
+        slowCallbacks.limit = Nanos.of(duration);
+    }
+
+    // ---------------------------------------------------------------- the end
+
+    /**
+     * Closes all asynchronous generators that this loop has begun to iterate and that have not ended, at the same time.
+     * What they throw goes to the exception handler, with the generator.
+     *
+     * @return a cold coroutine; generators begun after it has run are logged
+     */
+    public Coroutine<Void> shutdownAsyncGens() {
+        return asyncGens.shutdown();
+    }
+
+    /**
+     * Refuses further work for the loop's pool and waits for what is under way, for at most {@code limit}.
+     *
+     * @return a cold coroutine
+     */
+    public Coroutine<Void> shutdownDefaultExecutor(Duration limit) {
+        return workers.shutdown(Objects.requireNonNull(limit, "limit"));
     }
 
     /** Whether {@link #close} was called. */
@@ -529,8 +434,8 @@ public final class EventLoop implements AutoCloseable {
     }
 
     /**
-     * Ends this loop for good: reports failures nobody saw, waits for its pool's threads. Cancels no task; without effect
-     * the second time.
+     * Ends this loop for good. Cancels no task and waits for no thread: {@link Runner} does. Failures that nobody saw and
+     * tasks that are not done are reported. Without effect the second time.
      *
      * @throws IllegalStateException while it runs
      */
@@ -544,13 +449,14 @@ public final class EventLoop implements AutoCloseable {
         }
         checkOwnTurns();
         unretrieved.reportAll(this);
+        Shutdown.reportPending(this);
         workers.close();
         closed = true;
     }
 
     /**
-     * Ends a loop on a scheduler: cancels its tasks, waits for them, reports failures nobody saw, closes it. From any
-     * thread.
+     * Ends a loop on a scheduler: cancels its tasks, waits for them, closes its asynchronous generators, reports failures
+     * nobody saw, closes it. From any thread.
      *
      * @return done when all that is done; the scheduler goes on
      */
@@ -572,6 +478,11 @@ public final class EventLoop implements AutoCloseable {
         if (CURRENT.get() == this) {
             CURRENT.remove();
         }
-        return workers::close;
+        return workers::closeAndWait;
+    }
+
+    @Override
+    public String toString() {
+        return "<EventLoop running=" + isRunning() + " closed=" + closed + " debug=" + debug + ">";
     }
 }

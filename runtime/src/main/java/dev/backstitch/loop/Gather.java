@@ -86,7 +86,7 @@ final class Gather extends LoopFuture<List<Object>> {
         }
         if (cancelRequested) {
             Details details = detailsOrNull();
-            settleFailed(new CancelledError(details == null ? null : details.message));
+            settleFailed(new CancelledError(details == null ? null : details.request));
         } else {
             settle(Collections.unmodifiableList(results));
         }

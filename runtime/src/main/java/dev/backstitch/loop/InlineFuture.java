@@ -153,13 +153,13 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
         if (isDone()) {
             return false;
         }
-        requestCancel(null);
+        requestCancel(CancelRequest.here(null));
         return true;
     }
 
     @Override
-    public void requestCancel(String message) {
-        var error = new CancelledError(message);
+    public void requestCancel(CancelRequest request) {
+        var error = new CancelledError(request);
         for (InlineFuture<?> f = this; f != null; ) {
             f = f.cancelOrDescend(error);
         }
@@ -193,9 +193,9 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
             }
             Trampoline.run(() -> drive(error));
         } else if (target instanceof LoopFuture<?> future) {
-            future.cancel(error.getMessage());
+            future.cancelFor(error.request());
         } else {
-            ((Cancellable) target).requestCancel(error.getMessage());
+            ((Cancellable) target).requestCancel(error.request());
         }
         return null;
     }
@@ -220,7 +220,7 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
         }
         CancelledError first = cancelled;
         if (first != null && isCancelled()) {
-            cancelled = new CancelledError(first.getMessage());
+            cancelled = new CancelledError(first.request());
             return first;
         }
         return Futures.failureOf(this);

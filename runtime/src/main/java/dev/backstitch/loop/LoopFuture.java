@@ -38,6 +38,9 @@ public class LoopFuture<T> implements Promise<T> {
     public LoopFuture(EventLoop loop) {
         this.loop = Objects.requireNonNull(loop, "loop");
         this.outcome = Outcome.PENDING;
+        if (loop.debug) {
+            details().origin = Origin.here();
+        }
     }
 
     LoopFuture(EventLoop loop, Object outcome) {
@@ -160,7 +163,17 @@ public class LoopFuture<T> implements Promise<T> {
      * @return false if this is done already
      */
     public boolean cancel(String message) {
-        return Cancellation.request(this, message);
+        return isCancellable() && cancelFor(CancelRequest.here(message));
+    }
+
+    /** As {@link #cancel(String)}, at the {@code request} of another cancellation or of the loop. */
+    final boolean cancelFor(CancelRequest request) {
+        return Cancellation.request(this, request);
+    }
+
+    /** Whether this, not being a task, ends by itself some time after it is cancelled, which {@code request} has begun. */
+    boolean cancelLater(CancelRequest request) {
+        return false;
     }
 
     /** Whether a cancellation would reach anything. */
@@ -189,15 +202,21 @@ public class LoopFuture<T> implements Promise<T> {
 
     // ---------------------------------------------------------------- those who wait
 
+    /** Has the loop run {@code callback}, in a copy of the present context, when this is done. */
     @Override
     public final void whenDone(Runnable callback) {
         Objects.requireNonNull(callback, "callback");
+        ContextMap context = Contexts.currentMap();
+        Object waiter = context.size == 0 ? callback : new InContext(callback, context);
         if (loop == null || !loop.isForeignThread() || loop.isClosed()) {
-            addWaiter(callback);
+            addWaiter(waiter);
         } else {
-            loop.callSoonThreadSafe(() -> addWaiter(callback));
+            loop.callSoonThreadSafe(() -> addWaiter(waiter));
         }
     }
+
+    /** A callback, and the values of the context in which it is to run. */
+    private record InContext(Runnable callback, ContextMap context) {}
 
     final void addWaiter(Object waiter) {
         if (isDone()) {
@@ -229,11 +248,13 @@ public class LoopFuture<T> implements Promise<T> {
         } else if (waiter instanceof Task<?> task) {
             task.loop.enqueue(task);
         } else {
+            boolean plain = waiter instanceof Runnable;
+            Runnable callback = plain ? (Runnable) waiter : ((InContext) waiter).callback;
             EventLoop on = loop == null ? EventLoop.currentOrNull() : loop;
             if (on == null || on.isClosed()) {
-                ((Runnable) waiter).run();
+                callback.run();
             } else {
-                on.enqueue(new Handle((Runnable) waiter));
+                on.enqueue(plain ? new Handle(callback) : new Handle(callback, ((InContext) waiter).context));
             }
         }
     }
@@ -253,6 +274,11 @@ public class LoopFuture<T> implements Promise<T> {
 
     final Details detailsOrNull() {
         return extra instanceof Details details ? details : null;
+    }
+
+    /** Where this was made; null unless debug mode has recorded it. */
+    final Origin origin() {
+        return extra instanceof Details details ? details.origin : null;
     }
 
     final String stateName() {

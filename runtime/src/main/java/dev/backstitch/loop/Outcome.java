@@ -27,19 +27,32 @@ abstract class Outcome {
     }
 
     static final class Cancelled extends Outcome {
-        final String message;
+        private final CancelRequest request;
+        private final String message;
         private CancelledError first;
 
-        Cancelled(String message, CancelledError first) {
-            this.message = message;
+        /** The end of what {@code request}, which may be null, has cancelled. */
+        Cancelled(CancelRequest request) {
+            this.request = request;
+            this.message = null;
+        }
+
+        /** The end of a body that let {@code first} out. */
+        Cancelled(CancelledError first) {
+            this.request = first.request();
+            this.message = first.getMessage();
             this.first = first;
+        }
+
+        private CancelledError again() {
+            return request == null ? new CancelledError(message) : new CancelledError(request);
         }
 
         /** The error that ended the body for whoever asks first, because its trace says where; then fresh ones. */
         CancelledError error() {
             CancelledError error = first;
             first = null;
-            return error == null ? new CancelledError(message) : error;
+            return error == null ? again() : error;
         }
     }
 }

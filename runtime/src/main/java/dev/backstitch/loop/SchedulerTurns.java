@@ -1,7 +1,10 @@
 package dev.backstitch.loop;
 
+import dev.backstitch.Coroutine;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -77,6 +80,24 @@ final class SchedulerTurns implements Runnable {
         request();
     }
 
+    /** Runs {@code main} on {@code loop}, which is new, and ends that: {@link EventLoop#run(Coroutine, Scheduler)}. */
+    static <T> T run(EventLoop loop, Coroutine<T> main) throws InterruptedException {
+        try {
+            var view = (TaskFuture<T>) loop.submit(main);
+            try {
+                view.get();
+            } catch (InterruptedException e) {
+                view.cancel(true);
+                throw e;
+            } catch (ExecutionException | CancellationException e) {
+                // The task itself says more.
+            }
+            return EventLoop.resultOf(view.task);
+        } finally {
+            loop.shutdown().join();
+        }
+    }
+
     // ---------------------------------------------------------------- the end
 
     /** Cancels all tasks, waits for them and closes the loop; the future is done when that is. From any thread. */
@@ -90,14 +111,12 @@ final class SchedulerTurns implements Runnable {
     private void endTasks(int round) {
         Set<Task<?>> left = loop.allTasks();
         if (left.isEmpty() || round == ROUNDS) {
-            for (Task<?> task : left) {
-                loop.report("Task was destroyed but it is pending! " + task, null, task);
-            }
-            close();
+            Shutdown.reportPending(loop);
+            loop.spawn(loop.shutdownAsyncGens()).whenDone(this::close);
             return;
         }
         for (Task<?> task : left) {
-            task.cancel(null);
+            task.cancelFor(Shutdown.END);
         }
         Gather.of(loop, left, true).whenDone(() -> {
             for (Task<?> task : left) {

@@ -2,10 +2,12 @@ package dev.backstitch.loop;
 
 import java.util.Set;
 
-/** The end of {@link EventLoop#run}: no task outlives it. */
+/** The end of a {@link Runner}: no task outlives it. */
 final class Shutdown {
     /** How often tasks may answer their cancellation with new tasks. */
     private static final int ROUNDS = 100;
+
+    static final CancelRequest END = CancelRequest.because("the run is over");
 
     private Shutdown() {}
 
@@ -15,7 +17,7 @@ final class Shutdown {
         Set<Task<?>> left = loop.allTasks();
         for (int round = 0; !left.isEmpty() && round < ROUNDS; round++) {
             for (Task<?> task : left) {
-                task.cancel(null);
+                task.cancelFor(END);
             }
             loop.runUntilDone(Gather.of(loop, left, true));
             for (Task<?> task : left) {
@@ -26,7 +28,11 @@ final class Shutdown {
             }
             left = loop.allTasks();
         }
-        for (Task<?> task : left) {
+    }
+
+    /** Reports the tasks that a loop which is closed will never finish. */
+    static void reportPending(EventLoop loop) {
+        for (Task<?> task : loop.tasks.copy()) {
             loop.report("Task was destroyed but it is pending! " + task, null, task);
         }
     }

@@ -54,12 +54,12 @@ final class Sleep extends Timer implements Promise<Void> {
     }
 
     /** Wakes whoever waits with a {@link CancelledError}; false when the time is over. */
-    boolean cancel(EventLoop loop, String message) {
+    boolean cancel(EventLoop loop, CancelRequest request) {
         if (isDone()) {
             return false;
         }
         loop.timers.noteCancelled();
-        end(new Outcome.Cancelled(message, null), loop);
+        end(new Outcome.Cancelled(request), loop);
         return true;
     }
 

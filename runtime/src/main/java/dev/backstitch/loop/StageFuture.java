@@ -43,7 +43,7 @@ final class StageFuture<T> extends LoopFuture<T> implements Runnable {
             return;
         }
         if (stage.isCancelled()) {
-            settle(new Outcome.Cancelled(null, null));
+            settle(new Outcome.Cancelled((CancelRequest) null));
             return;
         }
         Throwable failure = Futures.failureOf(stage);

@@ -52,7 +52,7 @@ public final class Task<T> extends LoopFuture<T> {
     static <T> Task<T> failed(Throwable failure) {
         return new Task<>(
                 failure instanceof CancelledError error
-                        ? new Outcome.Cancelled(error.getMessage(), error)
+                        ? new Outcome.Cancelled(error)
                         : new Outcome.Failed(failure));
     }
 
@@ -70,7 +70,7 @@ public final class Task<T> extends LoopFuture<T> {
             if (details.mustCancel || details.abandoned) {
                 details.mustCancel = false;
                 details.abandoned = false;
-                thrown = injected instanceof CancelledError ? injected : new CancelledError(details.message);
+                thrown = injected instanceof CancelledError ? injected : new CancelledError(details.request);
             }
         }
         drive(thrown == null ? cancellationOfTarget() : thrown, false);
@@ -87,7 +87,42 @@ public final class Task<T> extends LoopFuture<T> {
 
     /** Takes over a body that has run on its caller's stack to its first suspension. */
     void start() {
-        drive(null, true);
+        nested(true);
+    }
+
+    /** Runs the body to its first suspension now, on the stack of the task or callback that runs. */
+    void startEagerly() {
+        loop.checkOpen();
+        if (context() instanceof Context own) {
+            Contexts.checkNotEntered(own);
+        }
+        loop.tasks.add(this);
+        nested(false);
+    }
+
+    /** Steps on the stack of another step: what that one has entered is not this one's. */
+    private void nested(boolean started) {
+        Context entered = loop.entered;
+        Context outer = loop.currentTask != null && loop.currentTask.context() instanceof Context c ? c : null;
+        boolean marks = outer != null && !outer.entered;
+        if (marks) {
+            outer.entered = true;
+        }
+        loop.entered = null;
+        try {
+            drive(null, started);
+        } finally {
+            loop.entered = entered;
+            if (marks) {
+                outer.entered = false;
+            }
+        }
+    }
+
+    /** See {@link Details#context}. */
+    Object context() {
+        Details details = detailsOrNull();
+        return details == null ? null : details.context;
     }
 
     @SuppressWarnings("unchecked")
@@ -100,12 +135,16 @@ public final class Task<T> extends LoopFuture<T> {
             out = ThreadContexts.any() ? inContext(body, thrown, started) : advance(body, thrown, started);
         } catch (CancelledError cancelled) {
             loop.currentTask = outer;
-            end(new Outcome.Cancelled(cancelled.getMessage(), cancelled));
+            end(new Outcome.Cancelled(cancelled));
             return;
         } catch (Throwable failure) {
             loop.currentTask = outer;
             loop.tasks.remove(this);
             settleFailed(failure);
+            if (failure instanceof KeyboardInterrupt interrupt) {
+                failure(); // seen: it ends the run
+                throw interrupt;
+            }
             return;
         }
         loop.currentTask = outer;
@@ -116,7 +155,7 @@ public final class Task<T> extends LoopFuture<T> {
         Details details = detailsOrNull();
         if (details != null && details.mustCancel) {
             details.mustCancel = false;
-            end(new Outcome.Cancelled(details.message, null));
+            end(new Outcome.Cancelled(details.request));
         } else {
             end(out instanceof Coroutine<?> ? new Outcome.Value(out) : out);
         }
@@ -177,7 +216,7 @@ public final class Task<T> extends LoopFuture<T> {
             details().waiting = request;
         }
         Details details = detailsOrNull();
-        if (details != null && details.mustCancel && Cancellation.ofWaiting(this, details.message)) {
+        if (details != null && details.mustCancel && Cancellation.ofWaiting(this, details.request)) {
             details.mustCancel = false;
         }
     }
@@ -273,6 +312,13 @@ public final class Task<T> extends LoopFuture<T> {
     }
 
     // ---------------------------------------------------------------- for others
+
+    /**
+     * The context this runs in; null while no {@link ContextVar} has been set in it, unless it was given one.
+     */
+    public Context contextOrNull() {
+        return context() instanceof Context live ? live : null;
+    }
 
     /** The name given, or {@code Task-} and a number. */
     public String name() {

@@ -46,8 +46,8 @@ final class TaskFuture<T> extends CompletableFuture<T> implements Promise<T>, Ca
     }
 
     @Override
-    public void requestCancel(String message) {
-        task.cancel(message);
+    public void requestCancel(CancelRequest request) {
+        task.cancelFor(request);
     }
 
     /** Cancels the task; this future ends when the task has, after its last {@code finally}. */

@@ -28,9 +28,27 @@ public final class Tasks {
 
     /** As {@link #spawn(Coroutine)}; the task is called {@code name}. */
     public static <T> Task<T> spawn(Coroutine<T> coroutine, String name) {
-        Task<T> task = spawn(coroutine);
-        task.setName(name);
-        return task;
+        return EventLoop.current().spawn(coroutine, name);
+    }
+
+    /** As {@link #spawn(Coroutine)}, in {@code context} itself: what the task sets is seen by others that run in it. */
+    public static <T> Task<T> spawn(Coroutine<T> coroutine, Context context) {
+        return EventLoop.current().spawn(coroutine, context);
+    }
+
+    /**
+     * Runs {@code coroutine} as a task that starts now, on this stack, in a copy of the present context, and goes on in
+     * later turns from its first suspension. One that does not suspend is done when this returns, and has cost no turn.
+     */
+    public static <T> Task<T> spawnEager(Coroutine<T> coroutine) {
+        EventLoop loop = EventLoop.current();
+        return loop.spawn(coroutine, null, Contexts.currentMap(loop), true);
+    }
+
+    /** As {@link #spawnEager(Coroutine)}; the task is called {@code name}. */
+    public static <T> Task<T> spawnEager(Coroutine<T> coroutine, String name) {
+        EventLoop loop = EventLoop.current();
+        return loop.spawn(coroutine, Objects.requireNonNull(name, "name"), Contexts.currentMap(loop), true);
     }
 
     /** Runs a task that awaits {@code awaitable}. */
@@ -173,15 +191,30 @@ public final class Tasks {
     // ---------------------------------------------------------------- threads
 
     /**
-     * Runs {@code work}, which may block, on a thread of the loop's pool when the coroutine starts. Cancelling it does not
-     * stop the thread.
+     * Runs {@code work}, which may block, on a thread of the loop's pool when the coroutine starts, in a copy of the
+     * caller's context. Cancelling it does not stop the thread, and does not wait for it.
      */
     public static <T> Coroutine<T> toThread(Callable<? extends T> work) {
         Objects.requireNonNull(work, "work");
         return new AwaitOne<>(null) {
             @Override
             Object open() {
-                return EventLoop.current().runInExecutor(ThreadContexts.here(work));
+                return EventLoop.current().workers().run(Contexts.here(work));
+            }
+        };
+    }
+
+    /**
+     * As {@link #toThread}; cancelling it interrupts the thread while that runs {@code work}, and the {@code await} ends
+     * when {@code work} has, so that nothing goes on behind the back of who has cancelled. What the work returns or throws
+     * after that is dropped.
+     */
+    public static <T> Coroutine<T> toThreadInterruptibly(Callable<? extends T> work) {
+        Objects.requireNonNull(work, "work");
+        return new AwaitOne<>(null) {
+            @Override
+            Object open() {
+                return EventLoop.current().workers().runInterruptibly(Contexts.here(work));
             }
         };
     }

@@ -37,7 +37,7 @@ final class Timeout<T> extends AwaitOne<T> {
 
     private void expire() {
         expired = true;
-        task.cancel(null);
+        task.cancelFor(CancelRequest.because("the time limit was over"));
     }
 
     @Override

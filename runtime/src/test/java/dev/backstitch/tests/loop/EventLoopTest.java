@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.backstitch.loop.CancelledError;
 import dev.backstitch.loop.EventLoop;
 import dev.backstitch.loop.Handle;
+import dev.backstitch.loop.KeyboardInterrupt;
 import dev.backstitch.loop.LoopFuture;
 import dev.backstitch.loop.Task;
 import dev.backstitch.loop.Tasks;
@@ -231,8 +232,9 @@ class EventLoopTest {
     @Test
     void should_cancel_the_main_task_when_the_thread_is_interrupted() {
         Thread.currentThread().interrupt();
-        assertThrows(
-                CancelledError.class, () -> EventLoop.run(Body.awaiting(Tasks.sleep(Duration.ofDays(1)))));
+        var interrupt = assertThrows(
+                KeyboardInterrupt.class, () -> EventLoop.run(Body.awaiting(Tasks.sleep(Duration.ofDays(1)))));
+        assertTrue(interrupt.getCause() instanceof CancelledError);
         assertTrue(Thread.interrupted());
         assertFalse(Thread.currentThread().isInterrupted());
     }

@@ -1,0 +1,288 @@
+package dev.backstitch.loop;
+
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The turns of a loop on the thread that runs it: what is ready, what is to come, and what other threads hand in. An
+ * {@link EventLoop} is this and what is built on it.
+ */
+abstract class TurnLoop {
+    static final ThreadLocal<EventLoop> CURRENT = new ThreadLocal<>();
+
+    final Clock clock;
+    final TimerQueue timers = new TimerQueue();
+    final ReadyQueue ready = new ReadyQueue();
+    final Unretrieved unretrieved = new Unretrieved();
+    final Interrupts interrupts = new Interrupts();
+    /** The task whose body runs now; null between steps. */
+    Task<?> currentTask;
+    /** The context entered in this callback or step, when that is not the current task's own; see {@link Contexts}. */
+    Context entered;
+    /** How many turns have begun; read by the watchdog too, which needs no more than to see it change some time. */
+    int turnsBegun;
+    /** How many operations outside this loop are under way for tasks of it, which somebody else is going to wake. */
+    int foreign;
+    /** Whether what costs time is recorded: see {@link EventLoop#setDebug}. */
+    boolean debug = Debug.ON;
+
+    /** Who runs the turns; null when a thread does, in {@link #spin}. */
+    final SchedulerTurns turns;
+    /** Null: first in, first out. */
+    private final Interleaving order;
+    /** Calls of other threads, not yet taken in. */
+    private final Queue<Object> inbox = new ConcurrentLinkedQueue<>();
+    private boolean stopping;
+    /** The thread that runs this loop; null while none does. */
+    volatile Thread owner;
+    volatile boolean idle;
+    volatile boolean closed;
+
+    TurnLoop(Clock clock, Interleaving order) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.order = order;
+        this.turns = null;
+    }
+
+    TurnLoop(Scheduler scheduler) {
+        this.clock = Clock.real();
+        this.order = null;
+        this.turns = new SchedulerTurns(Objects.requireNonNull(scheduler, "scheduler"), self());
+    }
+
+    abstract EventLoop self();
+
+    // ---------------------------------------------------------------- turns
+
+    /** Runs turns until {@link #stop}. */
+    final void spin() {
+        checkRunnable();
+        EventLoop self = self();
+        owner = Thread.currentThread();
+        CURRENT.set(self);
+        var outerHooks = self.asyncGens.install();
+        try {
+            do {
+                turn(self);
+            } while (!stopping);
+        } finally {
+            stopping = false;
+            entered = null;
+            self.asyncGens.uninstall(outerHooks);
+            CURRENT.remove();
+            owner = null;
+        }
+    }
+
+    /** Runs one turn, without waiting. */
+    final void runOnce() {
+        stopping = true;
+        spin();
+    }
+
+    final void stopSoon() {
+        stopping = true;
+    }
+
+    /** One turn on the scheduler; inside another one, when a coroutine's step lets the scheduler run. */
+    final void takeTurn() {
+        attach();
+        EventLoop self = self();
+        EventLoop outerLoop = CURRENT.get();
+        Thread outerOwner = owner;
+        Task<?> outerTask = currentTask;
+        Context outerContext = entered;
+        var outerHooks = self.asyncGens.install();
+        CURRENT.set(self);
+        owner = Thread.currentThread();
+        currentTask = null;
+        entered = null;
+        try {
+            unretrieved.reportCollected(self);
+            takeInbox();
+            runReady(timers.first(), self);
+        } finally {
+            entered = outerContext;
+            currentTask = outerTask;
+            owner = outerOwner;
+            self.asyncGens.uninstall(outerHooks);
+            if (outerLoop == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outerLoop);
+            }
+        }
+    }
+
+    /** Makes this the loop of the scheduler's thread between its turns too, where that is one certain thread. */
+    final void attach() {
+        if (turns.scheduler.isThread() && CURRENT.get() == null) {
+            CURRENT.set(self());
+        }
+    }
+
+    final boolean hasReady() {
+        return ready.size() > 0 || !inbox.isEmpty();
+    }
+
+    private void turn(EventLoop self) {
+        unretrieved.reportCollected(self);
+        takeInbox();
+        Timer first = timers.first();
+        if (ready.size() == 0 && !stopping) {
+            idle(first);
+            takeInbox();
+        }
+        if ((turnsBegun & 63) == 0) {
+            interrupts.poll(self);
+        }
+        runReady(first, self);
+    }
+
+    private void runReady(Timer first, EventLoop self) {
+        turnsBegun++;
+        if (first != null) {
+            long now = clock.nanos();
+            for (Timer due = timers.first(); due != null && due.when <= now; due = timers.first()) {
+                timers.removeFirst();
+                ready.add(due);
+            }
+        }
+        ready.trim();
+        if (debug) {
+            runTimed(self);
+            return;
+        }
+        for (int left = ready.size(); left > 0 && ready.size() > 0; left--) {
+            run(order == null ? ready.take() : ready.take(order, left), self);
+        }
+    }
+
+    private static void run(Object entry, EventLoop self) {
+        if (entry instanceof Task<?> task) {
+            task.step(null);
+        } else {
+            ((Timer) entry).fire(self);
+        }
+    }
+
+    private void runTimed(EventLoop self) {
+        for (int left = ready.size(); left > 0 && ready.size() > 0; left--) {
+            Object entry = order == null ? ready.take() : ready.take(order, left);
+            long before = clock.nanos();
+            run(entry, self);
+            self.slowCallbacks.ran(entry, clock.nanos() - before);
+        }
+    }
+
+    private void idle(Timer first) {
+        long wait = first == null ? Long.MAX_VALUE : first.when - clock.nanos();
+        if (wait <= 0) {
+            return;
+        }
+        interrupts.poll(self());
+        if (ready.size() > 0) {
+            return;
+        }
+        idle = true;
+        try {
+            if (inbox.isEmpty()) {
+                clock.idle(wait, foreign);
+            }
+        } finally {
+            idle = false;
+        }
+        interrupts.poll(self());
+    }
+
+    private void takeInbox() {
+        for (Object entry = inbox.poll(); entry != null; entry = inbox.poll()) {
+            ready.add(entry);
+        }
+    }
+
+    // ---------------------------------------------------------------- what is to run
+
+    /** Adds a {@link Task} or {@link Timer} to the next turn. */
+    final void enqueue(Object entry) {
+        checkOpen();
+        checkThread();
+        ready.add(entry);
+    }
+
+    /** As {@link #enqueue}, from any thread. */
+    final void wake(Object entry) {
+        checkOpen();
+        if (owner == Thread.currentThread()) {
+            ready.add(entry);
+            return;
+        }
+        inbox.add(entry);
+        if (turns != null) {
+            turns.request();
+        } else if (idle) {
+            LockSupport.unpark(owner);
+        }
+    }
+
+    /** {@code delay} from now; a delay too long to express is for ever. */
+    final long deadline(long delay) {
+        long now = clock.nanos();
+        return delay > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + delay;
+    }
+
+    // ---------------------------------------------------------------- whose turn it is
+
+    final boolean isOwnThread() {
+        return owner == Thread.currentThread() || turns != null && turns.scheduler.isCurrent();
+    }
+
+    /** Whether another thread than this one runs the loop. */
+    final boolean isForeignThread() {
+        if (turns != null) {
+            return !isOwnThread();
+        }
+        Thread running = owner;
+        return running != null && running != Thread.currentThread();
+    }
+
+    /** Refuses other threads. Between two turns on a scheduler, there will be one for what the caller is about to do. */
+    final void checkThread() {
+        if (owner == Thread.currentThread()) {
+            return;
+        }
+        if (turns != null && turns.scheduler.isCurrent()) {
+            turns.request();
+            return;
+        }
+        if (isForeignThread()) {
+            throw new IllegalStateException(
+                    "Non-thread-safe operation invoked on an event loop other than the current one");
+        }
+    }
+
+    final void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("Event loop is closed");
+        }
+    }
+
+    final void checkRunnable() {
+        checkOpen();
+        checkOwnTurns();
+        if (owner != null) {
+            throw new IllegalStateException("This event loop is already running");
+        }
+        if (CURRENT.get() != null) {
+            throw new IllegalStateException("Cannot run the event loop while another loop is running");
+        }
+    }
+
+    final void checkOwnTurns() {
+        if (turns != null) {
+            throw new IllegalStateException("The turns of this event loop are run by " + turns.scheduler);
+        }
+    }
+}
