@@ -6,5 +6,6 @@ module dev.backstitch.runtime {
     uses dev.backstitch.loop.ThreadContext;
 
     exports dev.backstitch;
+    exports dev.backstitch.io;
     exports dev.backstitch.loop;
 }

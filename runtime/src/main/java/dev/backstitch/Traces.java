@@ -192,7 +192,11 @@ final class Traces {
             return className.contains("$$Frame");
         }
         String rest = className.substring("dev.backstitch.".length());
-        return rest.indexOf('.') < 0 || rest.startsWith("loop.") || rest.startsWith("sync.") || rest.contains("$$Frame");
+        return rest.indexOf('.') < 0
+                || rest.startsWith("loop.")
+                || rest.startsWith("sync.")
+                || rest.startsWith("io.")
+                || rest.contains("$$Frame");
     }
 
     /** Whether {@code trace[i]} runs bodies: {@code Frame.drive} or {@code driveFrom}, or {@code Gen.advance} where it does not call that. */
