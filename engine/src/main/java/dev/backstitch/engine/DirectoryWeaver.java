@@ -13,8 +13,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Rewrites the class files of a directory in place; the frames are written beside their class. Running it again changes
- * nothing: a class that has been rewritten is left alone.
+ * Rewrites the class files of a directory in place; the frames are written beside their class, and those of a class that
+ * is gone or has changed are removed. Running it again changes nothing: a class that has been rewritten is left alone.
+ * So a directory in which a compiler replaces some classes, and this is run, holds what it would hold if all of it had
+ * been made anew.
  *
  * <p>A class file is replaced as a whole and after its frames, so that whoever stops this half-way finds only classes
  * that work. Not thread-safe; one directory at a time.
@@ -38,8 +40,9 @@ public final class DirectoryWeaver {
      * @param woven rewritten now
      * @param refused reported, and as they were
      * @param frames written beside the rewritten ones
+     * @param removed frames that belonged to no class any more
      */
-    public record Summary(int woven, int refused, int frames) {}
+    public record Summary(int woven, int refused, int frames, int removed) {}
 
     /**
      * Rewrites every class below {@code directory}.
@@ -47,12 +50,7 @@ public final class DirectoryWeaver {
      * @throws IOException if a file cannot be read or written; the classes handled before it are complete
      */
     public Summary weave(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> tree = Files.walk(directory.toRealPath())) {
-            files = tree.filter(file -> file.toString().endsWith(".class") && Files.isRegularFile(file))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> files = classFiles(directory);
         int woven = 0;
         int refused = 0;
         int frames = 0;
@@ -76,13 +74,33 @@ public final class DirectoryWeaver {
                 case UNTOUCHED -> {}
             }
         }
-        return new Summary(woven, refused, frames);
+        return new Summary(woven, refused, frames, removeOrphans(files));
+    }
+
+    /** The class files below {@code directory}, by name. */
+    static List<Path> classFiles(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory.toRealPath())) {
+            return tree.filter(file -> file.toString().endsWith(".class") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Whether the class was refused only because it has been rewritten before. */
-    private static boolean isWovenAlready(WeaveResult result) {
+    static boolean isWovenAlready(WeaveResult result) {
         return result.outcome() == WeaveResult.Outcome.REFUSED
                 && result.diagnostics().stream().allMatch(d -> d.code() == DiagnosticCode.ALREADY_WOVEN);
+    }
+
+    private static int removeOrphans(List<Path> files) throws IOException {
+        int removed = 0;
+        for (Path file : files) {
+            if (FrameFiles.isOrphan(file)) {
+                Files.delete(file);
+                removed++;
+            }
+        }
+        return removed;
     }
 
     private static void write(Path file, WeaveResult result) throws IOException {

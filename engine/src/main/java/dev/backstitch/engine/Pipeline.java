@@ -101,6 +101,16 @@ final class Pipeline {
         return new WeaveResult(WeaveResult.Outcome.WOVEN, woven, frames, diagnostics);
     }
 
+    /** What is wrong with a class file that was written before; null if nothing is. */
+    static String problemOf(byte[] classFile) {
+        try {
+            WovenVerifier.verify(classFile);
+            return null;
+        } catch (AnalyzerException | RuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     /** The method that is being rewritten; null between methods. */
     MethodNode current() {
         return current;

@@ -26,7 +26,7 @@ class DirectoryWeaverTest {
         Path link = Files.createSymbolicLink(directory.resolve("link"), classes);
         List<Diagnostic> reported = new ArrayList<>();
         var summary = new DirectoryWeaver(new Weaver(), reported::add).weave(link);
-        assertEquals(new DirectoryWeaver.Summary(0, 1, 0), summary);
+        assertEquals(new DirectoryWeaver.Summary(0, 1, 0, 0), summary);
         assertEquals(List.of("BST-102"), reported.stream().map(d -> d.code().id()).toList());
     }
 

@@ -36,6 +36,12 @@ public enum DiagnosticCode {
             "it has no body to rewrite",
             "remove the annotation, or wrap the native method",
             "private static native int read0();\n@Async static Coroutine<Integer> read() { await(ready()); return Coroutine.of(read0()); }"),
+    NOT_REWRITTEN(
+            107,
+            "a class that needs rewriting has not been rewritten",
+            "it would be shipped as the compiler wrote it, and its suspension points would throw NotWovenError",
+            "run the Maven plugin's goal weave, the javac plugin, or the command line before the classes are packaged",
+            ""),
     MONITOR_HELD(
             201,
             "suspension while a monitor is held",
@@ -90,6 +96,13 @@ public enum DiagnosticCode {
             "the same hasNext() call is reached with an asynchronous iterator and with another one",
             "iterate with an enhanced for loop directly over awaitEach(...)",
             "for (var x : awaitEach(gen)) { use(x); }"),
+    BROKEN(
+            306,
+            "a rewritten class is not complete or not valid",
+            "a rewritten class and its frames, the classes called Outer$method$$Frame, belong together; something has"
+                    + " changed or lost a part of them since",
+            "delete the class files, compile and rewrite them again; let nothing filter the frames out",
+            ""),
     AGENT_OPTION(
             401,
             "an option of the agent is wrong",

@@ -1,0 +1,46 @@
+package dev.backstitch.maven;
+
+import dev.backstitch.engine.diag.WarningPolicy;
+import java.util.List;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/** What all goals take. */
+abstract class AbstractBackstitchMojo extends AbstractMojo {
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    MavenProject project;
+
+    /** Does nothing. */
+    @Parameter(property = "backstitch.skip", defaultValue = "false")
+    boolean skip;
+
+    /**
+     * Which warnings are given, and which fail the build. Rules, of which the last that fits decides: {@code off},
+     * {@code on} or {@code error} for all of them; {@code BST-504:off} or {@code BST-504:error} for one;
+     * {@code BST-504:off:com.acme.*} for one in these classes.
+     */
+    @Parameter(property = "backstitch.warnings")
+    List<String> warnings;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped: backstitch.skip is set");
+        } else {
+            run();
+        }
+    }
+
+    abstract void run() throws MojoExecutionException, MojoFailureException;
+
+    final WarningPolicy warningPolicy() throws MojoExecutionException {
+        try {
+            return warnings == null ? WarningPolicy.ON : WarningPolicy.parse(warnings);
+        } catch (IllegalArgumentException e) {
+            throw new MojoExecutionException("In <warnings>: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The Maven plugin: the engine's directory weaver and checker as goals. */
+package dev.backstitch.maven;
