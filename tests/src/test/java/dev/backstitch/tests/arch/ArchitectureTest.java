@@ -101,7 +101,8 @@ class ArchitectureTest {
                 .check(RUNTIME_CLASSES);
         classes()
                 .should().onlyDependOnClassesThat().resideInAnyPackage(
-                        Frame.class.getPackageName(), "dev.backstitch.loop..", annotations, "java..", "jdk..")
+                        Frame.class.getPackageName(), "dev.backstitch.loop..", "dev.backstitch.io..", "dev.backstitch.sync..",
+                        annotations, "java..", "jdk..")
                 .check(RUNTIME_CLASSES);
     }
 
