@@ -218,4 +218,24 @@ public final class Tasks {
             }
         };
     }
+
+    // ---------------------------------------------------------------- callbacks
+
+    /**
+     * Waits for one call of a callback: {@code await(callback(cb -> api.get(key, cb::complete, cb::fail)))}.
+     *
+     * @param start called when the coroutine starts, and with it the API
+     * @return a cold coroutine of what the callback is called with, on whatever thread
+     */
+    public static <T> Coroutine<T> callback(Callback.Start<T> start) {
+        Objects.requireNonNull(start, "start");
+        return new AwaitOne<>(null) {
+            @Override
+            Object open() throws Exception {
+                var callback = new Callback<T>();
+                start.start(callback);
+                return callback.stage;
+            }
+        };
+    }
 }
