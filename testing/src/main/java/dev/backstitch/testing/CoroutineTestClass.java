@@ -43,7 +43,7 @@ public final class CoroutineTestClass {
         }
         String parameters = Arrays.stream(method.getParameterTypes()).map(Class::getName).collect(Collectors.joining(", "));
         var source = URI.create(("method:" + type.getName() + "#" + method.getName() + "(" + parameters + ")").replace(" ", ""));
-        var interleavings = Interleavings.of(method.getAnnotation(CoroutineTest.class));
+        var interleavings = Interleavings.of(method.getAnnotation(CoroutineTest.class), method.getName());
         return DynamicTest.dynamicTest(
                 method.getName(), source, () -> interleavings.runLoops(loop -> runOnce(method, loop)));
     }

@@ -9,9 +9,9 @@ public final class InterleavingError extends AssertionError {
         this.order = order;
     }
 
-    static InterleavingError of(Order order, Throwable failure) {
+    static InterleavingError of(String name, Order order, Throwable failure) {
         return new InterleavingError(
-                "In the order " + order + ": " + failure + "\nThe same again: TestLoop.run(Order.of(\"" + order
+                (name.isEmpty() ? "" : name + ": ") + "in the order " + order + ": " + failure + "\nThe same again: TestLoop.run(Order.of(\"" + order
                         + "\"), ...), or -D" + Interleavings.ONLY + "=" + order,
                 order,
                 failure);

@@ -23,8 +23,10 @@ public final class Interleavings {
     private final int priorities;
     private final int depth;
     private final long seed;
+    /** What is run, for messages; empty if that is not known. */
+    private final String name;
 
-    private Interleavings(int shuffles, int priorities, int depth, long seed) {
+    private Interleavings(int shuffles, int priorities, int depth, long seed, String name) {
         if (shuffles < 0 || priorities < 0) {
             throw new IllegalArgumentException("a number of runs is not negative: " + shuffles + ", " + priorities);
         }
@@ -32,25 +34,26 @@ public final class Interleavings {
         this.priorities = priorities;
         this.depth = depth;
         this.seed = seed;
+        this.name = name;
     }
 
     /** {@code runs} times {@link Order#shuffled}. */
     public static Interleavings shuffled(int runs) {
-        return new Interleavings(runs, 0, 1, 1);
+        return new Interleavings(runs, 0, 1, 1, "");
     }
 
     /** {@code runs} times {@link Order#pct}, for faults that take {@code depth} steps in a certain order. */
     public static Interleavings pct(int runs, int depth) {
-        return new Interleavings(0, runs, depth, 1);
+        return new Interleavings(0, runs, depth, 1, "");
     }
 
-    static Interleavings of(CoroutineTest test) {
-        return new Interleavings(test.shuffled(), test.pct(), test.depth(), test.seed());
+    static Interleavings of(CoroutineTest test, String name) {
+        return new Interleavings(test.shuffled(), test.pct(), test.depth(), test.seed(), name);
     }
 
     /** The same number of runs, with the seeds from {@code seed} on; without this, from 1 on. */
     public Interleavings from(long seed) {
-        return new Interleavings(shuffles, priorities, depth, seed);
+        return new Interleavings(shuffles, priorities, depth, seed, name);
     }
 
     /**
@@ -88,18 +91,18 @@ public final class Interleavings {
     }
 
     /** Runs once; returns the number of steps. */
-    private static long once(Order order, Run run) {
+    private long once(Order order, Run run) {
         var test = new TestLoop(order);
         try {
             run.on(test);
         } catch (Throwable failure) {
             test.closeAfter(failure);
-            throw InterleavingError.of(order, failure);
+            throw InterleavingError.of(name, order, failure);
         }
         try {
             test.close();
         } catch (Throwable failure) {
-            throw InterleavingError.of(order, failure);
+            throw InterleavingError.of(name, order, failure);
         }
         return test.steps();
     }

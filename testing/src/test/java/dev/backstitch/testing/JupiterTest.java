@@ -116,8 +116,8 @@ class JupiterTest {
                 names(results));
         String failures = failures(results).replaceAll("shuffled:\\d+", "shuffled:N");
         assertEquals("""
-                dev.backstitch.testing.InterleavingError: In the order shuffled:N: org.opentest4j.AssertionFailedError: expected: <ab> but was: <ba>
-                dev.backstitch.testing.InterleavingError: In the order fifo: java.lang.IllegalStateException: told""",
+                dev.backstitch.testing.InterleavingError: should_fail_when_the_order_is_bad: in the order shuffled:N: org.opentest4j.AssertionFailedError: expected: <ab> but was: <ba>
+                dev.backstitch.testing.InterleavingError: should_fail_when_told: in the order fifo: java.lang.IllegalStateException: told""",
                 failures);
         assertEquals(
                 List.of("fifo took PT1H", "shuffled:5 took PT1H", "shuffled:6 took PT1H"),
@@ -152,7 +152,7 @@ class JupiterTest {
                         + " and has no @CoroutineTest",
                 failures(run(Empty.class)));
         assertEquals(
-                "dev.backstitch.testing.InterleavingError: In the order fifo: java.lang.IllegalStateException: "
+                "dev.backstitch.testing.InterleavingError: nothing: in the order fifo: java.lang.IllegalStateException: "
                         + "dev.backstitch.testing.JupiterTest$NoConstructor needs a constructor without parameters: every run of"
                         + " a @CoroutineTest has an instance of its own",
                 failures(run(NoConstructor.class)));
