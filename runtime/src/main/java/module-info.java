@@ -8,4 +8,5 @@ module dev.backstitch.runtime {
     exports dev.backstitch;
     exports dev.backstitch.io;
     exports dev.backstitch.loop;
+    exports dev.backstitch.sync;
 }
