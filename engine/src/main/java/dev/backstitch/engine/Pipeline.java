@@ -10,6 +10,7 @@ import dev.backstitch.engine.diag.WeaveException;
 import dev.backstitch.engine.emit.BodyEmitter;
 import dev.backstitch.engine.emit.FrameClassEmitter;
 import dev.backstitch.engine.emit.SerialVersion;
+import dev.backstitch.engine.emit.StateMachines;
 import dev.backstitch.engine.emit.StubEmitter;
 import dev.backstitch.engine.emit.YieldTypes;
 import dev.backstitch.engine.flow.BlockGraph;
@@ -18,6 +19,7 @@ import dev.backstitch.engine.flow.TypedFrames;
 import dev.backstitch.engine.model.Body;
 import dev.backstitch.engine.model.ReturnShape;
 import dev.backstitch.engine.model.RuntimeSymbols;
+import dev.backstitch.engine.model.StateMachine;
 import dev.backstitch.engine.model.SuspendingMethod;
 import dev.backstitch.engine.normalize.HandlerTracer;
 import dev.backstitch.engine.normalize.LocalShifter;
@@ -62,10 +64,19 @@ final class Pipeline {
     private final Map<String, Integer> frameNames = new HashMap<>();
     /** What is being worked on, for the report of an error of ours. */
     private MethodNode current;
+    /** Descriptions of what is made; null if nobody asks. */
+    private List<StateMachine> machines;
 
     Pipeline(ClassNode type, WarningPolicy warnings) {
         this.type = type;
         this.warnings = warnings;
+    }
+
+    /** Runs the passes for the sake of a description of what they make. */
+    List<StateMachine> describe(byte[] original) throws AnalyzerException {
+        machines = new ArrayList<>();
+        run(original);
+        return machines;
     }
 
     /** Runs the passes; the result's bytes are {@code original} unless the class was rewritten. */
@@ -175,20 +186,25 @@ final class Pipeline {
         YieldTypes yields = YieldTypes.of(body, graph);
         BodyEmitter emitter = null;
         MethodNode emitted = null;
+        ControlGraph control = null;
         for (boolean split : new boolean[] {true, false}) {
+            control = ControlGraph.of(body, graph, split);
             emitter = new BodyEmitter(
-                    body, graph, ControlGraph.of(body, graph, split), layout, saves, types, liveness, yields, inInterface);
+                    body, graph, control, layout, saves, types, liveness, yields, inInterface);
             emitted = emitter.emit();
             if (sizeOf(emitted) <= LARGEST_COMPILED) {
                 break; // else without copies: a loop with two entries is slow, but not as slow as no compiled code
             }
         }
+        int sizeBefore = machines == null ? 0 : sizeOf(method.node());
         StubEmitter.emit(method.node(), body, layout, inInterface);
-        frames.put(
-                body.frameName(),
-                new FrameClassEmitter(
-                                body, layout, yields, emitted, emitter.tailLines(), inInterface, type.sourceFile)
-                        .emit());
+        byte[] frame = new FrameClassEmitter(
+                        body, layout, yields, emitted, emitter.tailLines(), inInterface, type.sourceFile)
+                .emit();
+        frames.put(body.frameName(), frame);
+        if (machines != null) {
+            machines.add(StateMachines.of(body, layout, control, sizeBefore, sizeOf(emitted), frame.length));
+        }
         return emitted;
     }
 

@@ -6,12 +6,14 @@ import dev.backstitch.engine.diag.SourceLocation;
 import dev.backstitch.engine.diag.SourceLocations;
 import dev.backstitch.engine.diag.WarningPolicy;
 import dev.backstitch.engine.diag.WeaveException;
+import dev.backstitch.engine.model.StateMachine;
 import dev.backstitch.engine.read.ClassFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
 
 /**
  * The engine's façade: class file bytes in, class file bytes out. Thread-safe; loads no class.
@@ -64,6 +66,20 @@ public final class Weaver {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
             return refused(classFile, where, DiagnosticCode.INTERNAL, trace.toString());
+        }
+    }
+
+    /**
+     * Describes what {@link #weave} makes of each rewritten method.
+     *
+     * @param classFile a class that is rewritten without a refusal
+     * @throws IllegalArgumentException if it is not
+     */
+    public List<StateMachine> describe(byte[] classFile) {
+        try {
+            return new Pipeline(ClassFile.read(classFile), WarningPolicy.OFF).describe(classFile);
+        } catch (AnalyzerException | RuntimeException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 

@@ -5,47 +5,58 @@ import dev.backstitch.engine.Weaver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code weave}: rewrites class files in place. */
 @Command(
         name = "weave",
         mixinStandardHelpOptions = true,
-        exitCodeOnExecutionException = 70,
-        description = "Rewrites the classes of directories and jars in place. Exits with 1 if a class is refused.")
+        versionProvider = Main.Version.class,
+        exitCodeOnExecutionException = Main.UNEXPECTED,
+        description = "Rewrites the classes of directories and jars, in place. What is rewritten already stays as it is.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:everything is rewritten",
+            "1:a class is refused; it is left as it was",
+            "2:wrong usage",
+            "3:a jar is signed or not safe; it is left as it was",
+            "70:an unexpected error"
+        })
 final class WeaveCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "DIRECTORY|JAR", description = "What to rewrite.")
-    private List<Path> targets;
+    @Mixin
+    private Targets targets;
+
+    @Option(
+            names = "--signed",
+            paramLabel = "refuse|strip",
+            defaultValue = "refuse",
+            description = "What to do with a signed jar, whose signature a rewritten class breaks: refuse it (the default),"
+                    + " or strip the signature.")
+    private JarWeaver.Signed signed;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        for (Path target : targets) {
-            if (!Files.exists(target)) {
-                throw new ParameterException(spec.commandLine(), "no such file or directory: " + target);
-            }
-        }
-        var err = spec.commandLine().getErr();
-        DirectoryWeaver weaver =
-                new DirectoryWeaver(new Weaver(), diagnostic -> err.println(diagnostic.format()));
+        targets.requireAll(spec);
+        Weaver weaver = new Weaver(targets.policy(spec));
         int refused = 0;
-        for (Path target : targets) {
-            DirectoryWeaver.Summary summary =
-                    Files.isDirectory(target) ? weaver.weave(target) : JarFile.weave(target, weaver);
+        for (Path target : targets.paths) {
+            Terminal.progress("rewriting " + target);
+            DirectoryWeaver.Summary summary = Files.isDirectory(target)
+                    ? new DirectoryWeaver(weaver, d -> Targets.report(spec, d)).weave(target)
+                    : new JarWeaver(weaver, d -> Targets.report(spec, d), signed).weave(target);
+            Terminal.endProgress();
             refused += summary.refused();
-            spec.commandLine()
-                    .getOut()
-                    .println(target + ": " + summary.woven() + " classes rewritten, " + summary.frames() + " frames, "
-                            + summary.refused() + " refused");
+            spec.commandLine().getOut().println(target + ": " + summary.woven() + " classes rewritten, "
+                    + summary.frames() + " frames, " + summary.refused() + " refused");
         }
-        return refused == 0 ? 0 : 1;
+        return refused == 0 ? 0 : Main.REJECTED;
     }
 }

@@ -6,22 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class WeaveCommandTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @TempDir
-    Path directory;
-
+class WeaveCommandTest extends CommandLineTest {
     @Test
     void should_exit_with_2_when_there_is_nothing_to_rewrite() {
         assertEquals(2, execute("weave"));
@@ -55,12 +46,5 @@ class WeaveCommandTest {
         assertEquals(0, execute("weave", jar.toString(), directory.toString()));
         assertArrayEquals(before, Files.readAllBytes(jar));
         assertTrue(out.toString().contains("plain.jar: 0 classes rewritten, 0 frames, 0 refused"), out.toString());
-    }
-
-    private int execute(String... arguments) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
     }
 }

@@ -1,0 +1,54 @@
+package dev.backstitch.agent.cli;
+
+import dev.backstitch.engine.diag.Diagnostic;
+import dev.backstitch.engine.diag.WarningPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** What {@code weave} and {@code verify} have in common: what they look at, and how they say what they have found. */
+final class Targets {
+    @Parameters(arity = "1..*", paramLabel = "DIRECTORY|JAR", description = "Directories of class files, and jars.")
+    List<Path> paths;
+
+    @Option(
+            names = "--warnings",
+            paramLabel = "RULE",
+            split = ";",
+            description = "Which warnings are given, and which count as refusals: off, on, error, BST-504:off,"
+                    + " BST-504:error:com.acme.*. The last rule that fits decides.")
+    List<String> warnings = List.of();
+
+    /** Ends the command with status 2 if a target is not there. */
+    void requireAll(CommandSpec spec) {
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new ParameterException(spec.commandLine(), "no such file or directory: " + path);
+            }
+        }
+    }
+
+    WarningPolicy policy(CommandSpec spec) {
+        try {
+            return WarningPolicy.parse(warnings);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    /** Prints a refusal or a warning to the error stream. */
+    static void report(CommandSpec spec, Diagnostic diagnostic) {
+        Terminal.endProgress();
+        var colors = spec.commandLine().getColorScheme();
+        String text = diagnostic.format();
+        int end = diagnostic.headline().length();
+        var headline = diagnostic.isError()
+                ? colors.errorText(text.substring(0, end))
+                : colors.text(text.substring(0, end).replace("@|", "@ |"));
+        spec.commandLine().getErr().println(headline + text.substring(end));
+    }
+}
