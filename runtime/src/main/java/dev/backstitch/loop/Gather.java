@@ -56,10 +56,23 @@ final class Gather extends LoopFuture<List<Object>> {
             if (child.isDone()) {
                 done.add(child);
             } else {
-                child.addWaiter((Runnable) () -> ended(child));
+                child.addWaiter(new Child(this, child));
             }
         }
         done.forEach(this::ended);
+    }
+
+    /** The callback on a child. */
+    private record Child(Gather gather, LoopFuture<?> child) implements AwaitedBy {
+        @Override
+        public void run() {
+            gather.ended(child);
+        }
+
+        @Override
+        public LoopFuture<?> awaiter() {
+            return gather;
+        }
     }
 
     private void ended(LoopFuture<?> child) {
@@ -74,19 +87,20 @@ final class Gather extends LoopFuture<List<Object>> {
         if (failure != null) {
             settleFailed(failure);
         } else if (running == 0) {
-            finish(child);
+            finish();
         }
     }
 
-    private void finish(LoopFuture<?> last) {
+    private void finish() {
         List<Object> results = new ArrayList<>(children.size());
+        CancelledError cancelled = null;
         for (LoopFuture<?> child : children) {
             Throwable failure = child.failure();
             results.add(failure == null ? child.value() : failure);
+            cancelled = failure instanceof CancelledError error ? error : cancelled;
         }
         if (cancelRequested) {
-            Details details = detailsOrNull();
-            settleFailed(new CancelledError(details == null ? null : details.request));
+            settleFailed(cancelled == null ? new CancelledError() : cancelled);
         } else {
             settle(Collections.unmodifiableList(results));
         }

@@ -6,6 +6,11 @@ import java.time.Duration;
 final class Nanos {
     private Nanos() {}
 
+    /** As {@link #of}; null is {@link Timeout#NEVER}. */
+    static long ofTimeout(Duration duration) {
+        return duration == null ? Timeout.NEVER : of(duration);
+    }
+
     /** {@code duration} in nanoseconds; one too long to express becomes the longest. */
     static long of(Duration duration) {
         try {

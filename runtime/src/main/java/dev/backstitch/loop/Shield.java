@@ -3,7 +3,7 @@ package dev.backstitch.loop;
 /** The outer future of {@link Tasks#shield}: cancelling it leaves the inner one alone. */
 final class Shield<T> extends LoopFuture<T> {
     private final LoopFuture<T> inner;
-    private final Runnable innerDone = this::innerDone;
+    private final Inner innerDone = new Inner(this);
 
     private Shield(LoopFuture<T> inner) {
         super(inner.loop);
@@ -19,6 +19,19 @@ final class Shield<T> extends LoopFuture<T> {
         inner.addWaiter(outer.innerDone);
         outer.addWaiter((Runnable) () -> inner.removeWaiter(outer.innerDone));
         return outer;
+    }
+
+    /** The callback on the inner future. */
+    private record Inner(Shield<?> outer) implements AwaitedBy {
+        @Override
+        public void run() {
+            outer.innerDone();
+        }
+
+        @Override
+        public LoopFuture<?> awaiter() {
+            return outer;
+        }
     }
 
     private void innerDone() {

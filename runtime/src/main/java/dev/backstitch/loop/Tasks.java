@@ -5,6 +5,7 @@ import dev.backstitch.Coroutine;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -78,19 +79,45 @@ public final class Tasks {
     }
 
     /**
+     * Opens a block that may take as long as {@code delay}: {@code try (var timeout = timeout(ofSeconds(3))) { ... }}.
+     *
+     * @param delay null for ever; nothing or less ends the block at its first await that suspends
+     * @throws IllegalStateException outside of a task
+     */
+    public static Timeout timeout(Duration delay) {
+        return Timeout.after(Nanos.ofTimeout(delay));
+    }
+
+    /**
+     * As {@link #timeout(Duration)}, until the loop's clock shows {@code when}.
+     *
+     * @param when as {@link EventLoop#time} counts; {@link Timeout#NEVER} for ever
+     */
+    public static Timeout timeoutAt(long when) {
+        return Timeout.at(when);
+    }
+
+    /**
      * Awaits what {@code body} returns, for at most {@code delay}; then cancels it.
      *
+     * @param delay null for ever
      * @return a cold coroutine; it fails with a {@link TimeoutError} when the time was over and the cancellation came back
      */
     public static <T> Coroutine<T> timeout(Duration delay, Supplier<Coroutine<T>> body) {
-        return new Timeout<>(Nanos.of(delay), Objects.requireNonNull(body, "body")::get);
+        return new TimeLimited<>(Nanos.ofTimeout(delay), false, Objects.requireNonNull(body, "body")::get);
+    }
+
+    /** As {@link #timeout(Duration, Supplier)}, until the loop's clock shows {@code when}. */
+    public static <T> Coroutine<T> timeoutAt(long when, Supplier<Coroutine<T>> body) {
+        return new TimeLimited<>(when, true, Objects.requireNonNull(body, "body")::get);
     }
 
     /**
      * Awaits {@code awaitable} for at most {@code delay}; then cancels it, and waits for its end. With nothing or less, it
      * is cancelled at once, and a coroutine is not even started.
      *
-     * @return a cold coroutine; see {@link #timeout}
+     * @param delay null for ever
+     * @return a cold coroutine; see {@link #timeout(Duration, Supplier)}
      */
     public static <T> Coroutine<T> waitFor(Coroutine<T> awaitable, Duration delay) {
         return limited(awaitable, delay);
@@ -108,8 +135,8 @@ public final class Tasks {
 
     private static <T> Coroutine<T> limited(Object awaitable, Duration delay) {
         Objects.requireNonNull(awaitable, "awaitable");
-        long nanos = Nanos.of(delay);
-        return nanos <= 0 ? new CancelAndWait<>(awaitable) : new Timeout<>(nanos, () -> awaitable);
+        long nanos = Nanos.ofTimeout(delay);
+        return nanos <= 0 ? new CancelAndWait<>(awaitable) : new TimeLimited<>(nanos, false, () -> awaitable);
     }
 
     // ---------------------------------------------------------------- several
@@ -168,6 +195,47 @@ public final class Tasks {
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static <T> LoopFuture<List<T>> gathered(Collection<?> awaitables, boolean exceptionsAsResults) {
         return (LoopFuture) Gather.of(EventLoop.current(), awaitables, exceptionsAsResults);
+    }
+
+    /**
+     * Waits for {@code futures}, and never throws their failures or cancels them; {@code Tasks.wait}, because every object
+     * has a {@code wait} of its own.
+     *
+     * @param futures tasks or other futures of the current loop; a coroutine is to be spawned first
+     * @param timeout null for ever; when it is over, some are pending, and nothing is thrown
+     * @return a cold coroutine
+     * @throws IllegalArgumentException if there are no futures
+     */
+    public static <F extends LoopFuture<?>> Coroutine<Waited<F>> wait(
+            Collection<? extends F> futures, Duration timeout, ReturnWhen until) {
+        Set<F> distinct = new LinkedHashSet<>(futures);
+        if (distinct.isEmpty()) {
+            throw new IllegalArgumentException("Set of Tasks/Futures is empty.");
+        }
+        return WaitSome.wait(distinct, Nanos.ofTimeout(timeout), Objects.requireNonNull(until, "until"));
+    }
+
+    /** Waits for all of {@code futures}; see {@link #wait(Collection, Duration, ReturnWhen)}. */
+    public static <F extends LoopFuture<?>> Coroutine<Waited<F>> wait(Collection<? extends F> futures) {
+        return wait(futures, null, ReturnWhen.ALL_COMPLETED);
+    }
+
+    /**
+     * Runs {@code awaitables} at the same time, and gives them in the order in which they end.
+     *
+     * @param awaitables coroutines, tasks and others; the same one twice is one
+     */
+    public static <T> AsCompleted<T> asCompleted(Collection<?> awaitables) {
+        return asCompleted(awaitables, null);
+    }
+
+    /**
+     * As {@link #asCompleted(Collection)}, for so long.
+     *
+     * @param timeout null for ever; when it is over, those that have not ended come as a {@link TimeoutError}. They go on.
+     */
+    public static <T> AsCompleted<T> asCompleted(Collection<?> awaitables, Duration timeout) {
+        return new AsCompleted<>(EventLoop.current(), awaitables, Nanos.ofTimeout(timeout));
     }
 
     /**

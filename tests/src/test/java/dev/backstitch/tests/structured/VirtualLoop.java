@@ -1,7 +1,10 @@
 package dev.backstitch.tests.structured;
 
+import static dev.backstitch.Coroutine.await;
+
 import dev.backstitch.Awaitable;
 import dev.backstitch.Coroutine;
+import dev.backstitch.annotations.Async;
 import dev.backstitch.loop.Clock;
 import dev.backstitch.loop.EventLoop;
 import dev.backstitch.loop.LoopError;
@@ -38,8 +41,13 @@ final class VirtualLoop implements Clock {
     <T> T runReporting(Supplier<Coroutine<T>> main) {
         try (var loop = new EventLoop(this)) {
             loop.setExceptionHandler(errors::add);
-            return loop.runUntilComplete(main.get());
+            return loop.runUntilComplete(start(main));
         }
+    }
+
+    @Async
+    private static <T> Coroutine<T> start(Supplier<Coroutine<T>> main) {
+        return main.get();
     }
 
     @Override
@@ -67,6 +75,15 @@ final class VirtualLoop implements Clock {
 
     static Duration millis(long millis) {
         return Duration.ofMillis(millis);
+    }
+
+    /** Waits for {@code count} turns of the loop: CPython's {@code run_briefly}, several times. */
+    @Async
+    static Coroutine<Void> turns(int count) {
+        for (int i = 0; i < count; i++) {
+            await(Tasks.sleep(Duration.ZERO));
+        }
+        return Coroutine.done();
     }
 
     /** The time of the current loop in milliseconds. */
