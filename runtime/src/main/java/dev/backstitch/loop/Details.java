@@ -23,6 +23,8 @@ final class Details {
     ThreadContexts threadContext;
     /** The task's {@link Context}, or, while it has set nothing, the {@link ContextMap} it starts with; null if empty. */
     Object context;
+    /** The innermost cancel scope that the task is in; null when it is in none. */
+    CancelScope scope;
     /** Where this was made; null unless in debug mode. */
     Origin origin;
 

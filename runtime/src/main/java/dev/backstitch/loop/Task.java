@@ -189,9 +189,7 @@ public final class Task<T> extends LoopFuture<T> {
         Object request = Driver.request(body, signal);
         if (request == null) {
             loop.enqueue(this);
-            return;
-        }
-        if (request instanceof LoopFuture<?> future) {
+        } else if (request instanceof LoopFuture<?> future) {
             String refusal = refusal(future);
             if (refusal != null) {
                 throwSoon(new IllegalStateException(refusal));
@@ -212,12 +210,17 @@ public final class Task<T> extends LoopFuture<T> {
             throwSoon(new IllegalStateException("Task got bad yield: " + request));
             return;
         }
-        if (signal == Signal.YIELDED) {
+        if (signal == Signal.YIELDED && request != null) {
             details().waiting = request;
         }
         Details details = detailsOrNull();
-        if (details != null && details.mustCancel && Cancellation.ofWaiting(this, details.request)) {
-            details.mustCancel = false;
+        if (details == null) {
+            return;
+        }
+        if (details.mustCancel) {
+            details.mustCancel = !Cancellation.ofWaiting(this, details.request);
+        } else if (details.scope != null) {
+            Scopes.checkWaiting(this, details.scope);
         }
     }
 
@@ -297,6 +300,12 @@ public final class Task<T> extends LoopFuture<T> {
             details.mustCancel = false;
         }
         return details.cancelling;
+    }
+
+    /** The innermost scope this is in; null when it is in none. */
+    CancelScope scope() {
+        Details details = detailsOrNull();
+        return details == null ? null : details.scope;
     }
 
     /** A task ends by itself. */

@@ -30,18 +30,24 @@ import java.util.function.Function;
  * all have ended, an {@link ExceptionGroup} of the failures is thrown, in the order in which they came; the block's own
  * comes last. A task that is cancelled alone harms nobody. When the block is cancelled from outside, its tasks are, and
  * the cancellation goes on, unless there were failures: then those are thrown, and the cancellation is requested again.
- * A {@link VirtualMachineError}, but for a stack overflow, is thrown alone and as it is.
+ * A {@link KeyboardInterrupt} and a {@link VirtualMachineError}, but for a stack overflow, are thrown alone and as they are.
+ *
+ * <p>Opened inside a {@link CancelScope}, it cancels as a scope does: at every await, and not through shields.
  *
  * <p>Belongs to the task that opened it, and to the thread of its loop.
  */
 public final class TaskGroup implements AsyncCloseable {
     private final EventLoop loop;
     private final Task<?> parent;
+    /** What cancels the tasks and the block; null for a group outside of all scopes, which cancels as asyncio does. */
+    private final CancelScope scope;
     /** In the order of spawning. */
     private final Set<Task<?>> running = new LinkedHashSet<>();
     private final List<Throwable> errors = new ArrayList<>();
     /** Whose the errors are, by their position. */
     private final Map<Integer, String> names = new HashMap<>();
+    /** What the parent's count of cancellations was at the start. */
+    private final int cancelling;
     /** The first failure that is thrown alone; null until there is one. */
     private Throwable baseError;
     /** What the exit waits for; null while it does not. */
@@ -51,9 +57,11 @@ public final class TaskGroup implements AsyncCloseable {
     /** Whether the group has cancelled its own block, which it is to take back. */
     private boolean parentCancelRequested;
 
-    private TaskGroup(EventLoop loop, Task<?> parent) {
-        this.loop = loop;
+    private TaskGroup(Task<?> parent, CancelScope scope) {
+        this.loop = parent.loop;
         this.parent = parent;
+        this.scope = scope;
+        this.cancelling = parent.cancelling();
     }
 
     /**
@@ -66,7 +74,14 @@ public final class TaskGroup implements AsyncCloseable {
         if (parent == null) {
             throw new IllegalStateException("a TaskGroup cannot determine the parent task: open it inside a task");
         }
-        return new TaskGroup(parent.loop, parent);
+        return new TaskGroup(parent, parent.scope() == null ? null : CancelScope.ofGroup(parent));
+    }
+
+    /** The group of the tasks of {@code scope}, whose exit is to call {@link #end}. */
+    static TaskGroup of(CancelScope scope, boolean finished) {
+        var group = new TaskGroup(scope.host, scope);
+        group.exiting = finished;
+        return group;
     }
 
     /**
@@ -100,31 +115,47 @@ public final class TaskGroup implements AsyncCloseable {
      * @throws IllegalStateException when the group has ended, or is cancelling its tasks; the coroutine is closed then
      */
     public <T> Task<T> spawn(Coroutine<T> coroutine) {
-        Objects.requireNonNull(coroutine, "coroutine");
-        if (exiting && running.isEmpty() || aborting) {
-            coroutine.close();
-            throw new IllegalStateException(this + (aborting ? " is shutting down" : " is finished"));
-        }
-        Task<T> task = loop.spawn(coroutine);
-        running.add(task);
-        if (task.isDone()) {
-            ended(task);
-        } else {
-            task.addWaiter(new Member(this, task));
-        }
-        return task;
+        check(coroutine);
+        return add(loop.spawn(coroutine));
     }
 
     /** As {@link #spawn(Coroutine)}; the task is called {@code name}. */
     public <T> Task<T> spawn(Coroutine<T> coroutine, String name) {
-        Task<T> task = spawn(coroutine);
-        task.setName(name);
-        return task;
+        check(coroutine);
+        return add(loop.spawn(coroutine, name));
+    }
+
+    /** As {@link #spawn(Coroutine)}; the task runs in {@code context} itself, not in a copy of the present one. */
+    public <T> Task<T> spawn(Coroutine<T> coroutine, Context context) {
+        check(coroutine);
+        return add(loop.spawn(coroutine, context));
     }
 
     /** As {@link #spawn(Coroutine)}, for a task that awaits {@code awaitable}. */
     public <T> Task<T> spawn(Awaitable<T> awaitable) {
         return spawn(new AwaitOne<T>(Objects.requireNonNull(awaitable, "awaitable")));
+    }
+
+    private void check(Coroutine<?> coroutine) {
+        Objects.requireNonNull(coroutine, "coroutine");
+        boolean finished = exiting && running.isEmpty();
+        if (finished || aborting) {
+            coroutine.close();
+            throw new IllegalStateException(this + (finished ? " is finished" : " is shutting down"));
+        }
+    }
+
+    private <T> Task<T> add(Task<T> task) {
+        running.add(task);
+        if (task.isDone()) { // it has run eagerly
+            ended(task);
+            return task;
+        }
+        task.addWaiter(new Member(this, task));
+        if (scope != null) {
+            Scopes.enter(task, scope);
+        }
+        return task;
     }
 
     /** Tells the group of the end of one of its tasks. */
@@ -142,6 +173,7 @@ public final class TaskGroup implements AsyncCloseable {
 
     private void ended(Task<?> task) {
         running.remove(task);
+        Scopes.forget(task);
         if (completed != null && running.isEmpty() && !completed.isDone()) {
             completed.complete(null);
         }
@@ -157,23 +189,32 @@ public final class TaskGroup implements AsyncCloseable {
         if (parent.isDone()) {
             loop.report(task + " has failed, and its parent " + parent + " has already ended", failure, task);
         } else if (!aborting && !parentCancelRequested) {
-            String reason = "the task group is shutting down, because " + task.name() + " failed with "
-                    + failure.getClass().getName();
-            abort(reason);
-            parentCancelRequested = true;
-            parent.cancel(reason);
+            CancelRequest request = CancelRequest.because(
+                    "task '" + task.name() + "' of its group failed with " + failure.getClass().getName());
+            abort(request);
+            if (scope == null) {
+                parentCancelRequested = true;
+                parent.cancelFor(request);
+            }
         }
     }
 
     /** Python's SystemExit and KeyboardInterrupt: after these nothing should be wrapped, or handled by a bystander. */
     private static boolean isBaseError(Throwable failure) {
-        return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
+        return failure instanceof KeyboardInterrupt
+                || failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
 
-    private void abort(String reason) {
+    private void abort(CancelRequest request) {
         aborting = true;
+        if (scope != null) {
+            scope.cancelFor(request);
+            return;
+        }
         for (Task<?> task : List.copyOf(running)) {
-            task.cancel(reason);
+            if (!task.isDone()) {
+                task.cancelFor(request);
+            }
         }
     }
 
@@ -191,15 +232,19 @@ public final class TaskGroup implements AsyncCloseable {
         return end(failure);
     }
 
-    private <N> Coroutine<N> end(Throwable failure) {
+    /** As {@link #exit}; gives null. */
+    <N> Coroutine<N> end(Throwable failure) {
         if (exiting) {
             throw new IllegalStateException(this + " has been exited before");
         }
         exiting = true;
-        return failure == null && running.isEmpty() && errors.isEmpty() ? Coroutine.done() : ending(failure);
+        if (failure == null && running.isEmpty() && errors.isEmpty()) {
+            closeScope();
+            return Coroutine.done();
+        }
+        return ending(failure);
     }
 
-    /** Gives null. */
     @Async
     private <N> Coroutine<N> ending(Throwable failure) {
         CancelledError cancelled = failure instanceof CancelledError error ? error : null;
@@ -208,28 +253,43 @@ public final class TaskGroup implements AsyncCloseable {
                 baseError = failure;
             }
             if (!aborting) {
-                abort(cancelled != null
-                        ? cancelled.getMessage()
-                        : "the task group is shutting down, because its block failed with " + failure.getClass().getName());
+                abort(reason(failure));
             }
         }
         while (!running.isEmpty()) { // as often as the parent is cancelled while it waits
+            if (scope != null && aborting) {
+                Scopes.move(parent, null); // a cancelled scope would let nobody wait
+            }
             completed = new LoopFuture<>(loop);
             try {
                 await(completed);
             } catch (CancelledError error) {
                 if (!aborting) {
                     cancelled = error;
-                    abort(error.getMessage());
+                    abort(reason(error));
                 }
             }
             completed = null;
         }
+        closeScope();
         Throwable outcome = outcome(failure, cancelled);
         if (outcome != null && outcome != failure) {
             throw Sneaky.thrown(outcome);
         }
         return Coroutine.done();
+    }
+
+    private static CancelRequest reason(Throwable failure) {
+        return failure instanceof CancelledError cancelled && cancelled.request() != null
+                ? cancelled.request()
+                : CancelRequest.because("the block of its group failed with " + failure.getClass().getName());
+    }
+
+    /** The parent leaves the scope that is this group's alone, and is back in one that is not. */
+    private void closeScope() {
+        if (scope != null) {
+            scope.groupEnded(this);
+        }
     }
 
     /** What is to be thrown; null for nothing. */
@@ -247,9 +307,10 @@ public final class TaskGroup implements AsyncCloseable {
         if (errors.isEmpty()) {
             return null;
         }
-        if (parent.cancelling() > 0) { // somebody else wants the parent's end: it is to hear of that again
+        if (parent.cancelling() > (scope == null ? 0 : cancelling)) { // somebody else wants the parent's end
+            CancelRequest again = parent.details().request;
             parent.uncancel();
-            parent.cancel(cancelled == null ? null : cancelled.getMessage());
+            parent.cancelFor(again);
         }
         return new ExceptionGroup("unhandled errors in a TaskGroup", errors, names);
     }

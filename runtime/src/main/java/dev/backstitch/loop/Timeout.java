@@ -12,6 +12,8 @@ import java.util.Locale;
  * becomes a {@link TimeoutError}, unless somebody else has cancelled the task too. Every other exception goes on as it is.
  * What never awaits is never interrupted. Where timeouts are nested, the outermost that is over speaks.
  *
+ * <p>{@link CancelScope} does not stop at one cancellation, and is the better choice for what may swallow it.
+ *
  * <p>Belongs to the task that opened it, and to the thread of its loop.
  */
 public final class Timeout implements AsyncCloseable {
@@ -123,7 +125,8 @@ public final class Timeout implements AsyncCloseable {
             return failure;
         }
         state = State.EXPIRED;
-        boolean ours = task.uncancel() <= cancelling;
+        CancelScope scope = task.scope();
+        boolean ours = task.uncancel() <= cancelling && (scope == null || scope.effective() == null);
         return ours && failure instanceof CancelledError cancelled ? new TimeoutError(cancelled) : failure;
     }
 

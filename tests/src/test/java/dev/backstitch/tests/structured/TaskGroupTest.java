@@ -14,7 +14,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.loop.CancelledError;
+import dev.backstitch.loop.Context;
+import dev.backstitch.loop.ContextVar;
 import dev.backstitch.loop.ExceptionGroup;
+import dev.backstitch.loop.KeyboardInterrupt;
 import dev.backstitch.loop.Task;
 import dev.backstitch.loop.TaskGroup;
 import dev.backstitch.loop.Tasks;
@@ -391,7 +394,17 @@ class TaskGroupTest {
         assertEquals(List.of(ArithmeticException.class, MyException.class), types(failure));
     }
 
-    /** test_taskgroup_20: Python's KeyboardInterrupt is Java's VirtualMachineError. */
+    /** test_taskgroup_20. */
+    @Test
+    void should_throw_an_interrupt_of_the_user_as_it_is() {
+        var interrupt = new KeyboardInterrupt("Ctrl-C");
+        assertSame(interrupt, assertThrows(KeyboardInterrupt.class, () -> run(() -> TaskGroup.run(group -> {
+            group.spawn(divideAfter(100));
+            return answeringWith(interrupt);
+        }))));
+    }
+
+    /** As test_taskgroup_20. */
     @Test
     void should_throw_an_error_of_the_virtual_machine_as_it_is() {
         var error = new OutOfMemoryError();
@@ -519,6 +532,29 @@ class TaskGroupTest {
             log.add(late.state());
         }
         return Coroutine.done();
+    }
+
+    private static final ContextVar<Integer> CVAR = new ContextVar<>("cvar");
+
+    @Async
+    private static Coroutine<Void> setting(int value) {
+        await(pause(0));
+        CVAR.set(value);
+        return Coroutine.done();
+    }
+
+    /** test_taskgroup_task_context. */
+    @Test
+    void should_run_a_task_in_the_context_it_is_given() {
+        run(() -> TaskGroup.run(group -> {
+            Context context = Context.copyContext();
+            assertNull(context.get(CVAR));
+            await(group.spawn(setting(1), context));
+            assertEquals(1, context.get(CVAR));
+            await(group.spawn(setting(2), context));
+            assertEquals(2, context.get(CVAR));
+            return Coroutine.done();
+        }));
     }
 
     /** test_taskgroup_no_create_task_after_failure. */
@@ -697,12 +733,10 @@ class TaskGroupTest {
             try {
                 await(pause(1000));
             } catch (CancelledError e) {
-                log.add(e.getMessage());
+                log.add(e.request().reason());
             }
             return Coroutine.done();
         })));
-        assertEquals(
-                List.of("the task group is shutting down, because culprit failed with " + MyException.class.getName()),
-                log);
+        assertEquals(List.of("task 'culprit' of its group failed with " + MyException.class.getName()), log);
     }
 }

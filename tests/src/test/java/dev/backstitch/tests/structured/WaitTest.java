@@ -102,6 +102,7 @@ class WaitTest {
             assertFalse(a.isDone());
             assertNull(b.result());
             assertEquals(100, time());
+            await(a);
             return Coroutine.done();
         });
     }
@@ -127,6 +128,7 @@ class WaitTest {
             Waited<Task<Void>> waited = await(spawn(Tasks.wait(List.of(b, a), null, FIRST_EXCEPTION)));
             assertEquals(new Waited<>(Set.of(b), Set.of(a)), waited);
             assertEquals(0, time());
+            await(a);
             return Coroutine.done();
         });
     }
@@ -140,6 +142,7 @@ class WaitTest {
             Waited<Task<Void>> waited = await(Tasks.wait(List.of(b, a), null, FIRST_EXCEPTION));
             assertEquals(new Waited<>(Set.of(b), Set.of(a)), waited);
             assertEquals(10, time());
+            await(a);
             return Coroutine.done();
         });
     }
