@@ -26,6 +26,16 @@ final class Traces {
     /** How many later awaiters of one failure are recorded on it. */
     private static final int MAX_AWAITERS = 8;
 
+    /**
+     * A trace as long as the JVM's own may be gets no more awaiters. Each would copy it again, and a failure may pass through
+     * any number of tasks.
+     */
+    private static final int MAX_FRAMES = 1_024;
+
+    private static boolean isFull(Throwable exception) {
+        return exception.getStackTrace().length >= MAX_FRAMES;
+    }
+
     // ---------------------------------------------------------------- what an exception passes
 
     /** {@code exception} leaves the driver that ran {@code bottom}, the outermost frame on its part of the Java stack. */
@@ -84,7 +94,7 @@ final class Traces {
 
     /** {@code exception} is about to be thrown, by a caller of this runtime, into the suspended chain of {@code root}. */
     static void entering(Throwable exception, Frame root) {
-        if (!RAW) {
+        if (!RAW && !isFull(exception)) {
             StackTraceElement[] here = here();
             extend(exception, chain(root.leaf == null ? root : root.leaf), here, below(here, 0));
         }
@@ -117,7 +127,7 @@ final class Traces {
      * recorded beside them, so that none is lost.
      */
     static void awaited(Throwable failure, Frame awaiter, Object source) {
-        if (RAW || !(source instanceof Promise || source instanceof CompletionStage)) {
+        if (RAW || !(source instanceof Promise || source instanceof CompletionStage) || isFull(failure)) {
             return;
         }
         StackTraceElement[] here = here();

@@ -29,7 +29,7 @@ final class AwaitCycle {
 
     /** Whether what {@code from} waits for is, in the end, {@code goal}; {@code path} gets the way, last first. */
     private static boolean leadsTo(Task<?> goal, LoopFuture<?> from, List<LoopFuture<?>> path) {
-        Set<Gather> seen = new HashSet<>();
+        Set<LoopFuture<?>> seen = new HashSet<>();
         List<LoopFuture<?>> open = new ArrayList<>(List.of(from));
         List<Integer> origin = new ArrayList<>(List.of(-1));
         for (int i = 0; i < open.size(); i++) {
@@ -40,18 +40,24 @@ final class AwaitCycle {
                 }
                 return true;
             }
-            if (f instanceof Gather gather) {
-                if (seen.add(gather)) {
-                    for (LoopFuture<?> child : gather.children) {
-                        open.add(child);
-                        origin.add(i);
-                    }
+            for (LoopFuture<?> next : after(f)) {
+                if (seen.add(next)) {
+                    open.add(next);
+                    origin.add(i);
                 }
-            } else if (f instanceof Task<?> task && task.waiting() instanceof LoopFuture<?> next) {
-                open.add(next);
-                origin.add(i);
             }
         }
         return false;
+    }
+
+    private static List<? extends LoopFuture<?>> after(LoopFuture<?> f) {
+        if (!(f instanceof Task<?> task)) {
+            return f.dependencies();
+        }
+        Object target = task.waiting();
+        LoopFuture<?> next = target instanceof TaskFuture<?> view
+                ? view.task
+                : target instanceof LoopFuture<?> future ? future : null;
+        return next == null ? List.of() : List.of(next);
     }
 }

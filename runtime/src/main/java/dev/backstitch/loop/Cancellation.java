@@ -1,5 +1,6 @@
 package dev.backstitch.loop;
 
+import dev.backstitch.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -111,6 +112,9 @@ final class Cancellation {
                 task.loop.enqueue(new Waker(task, stage));
             }
             return true;
+        }
+        if (target instanceof Promise<?> promise && (promise instanceof LoopFuture<?> || promise.isDone())) {
+            return false; // the wake-up is on its way, or what was asked refuses
         }
         if (target != null) {
             task.details().abandoned = true;

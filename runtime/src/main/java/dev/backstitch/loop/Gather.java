@@ -107,6 +107,11 @@ final class Gather extends LoopFuture<List<Object>> {
     }
 
     @Override
+    List<LoopFuture<?>> dependencies() {
+        return children;
+    }
+
+    @Override
     boolean isCancellable() {
         if (isDone()) {
             return false;

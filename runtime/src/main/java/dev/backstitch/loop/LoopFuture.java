@@ -5,6 +5,7 @@ import dev.backstitch.Promise;
 import dev.backstitch.StopIteration;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Objects;
  */
 public class LoopFuture<T> implements Promise<T> {
     private static final VarHandle OUTCOME;
+    /** How much of a result is printed. */
+    private static final int MOST_TEXT = 200;
 
     static {
         try {
@@ -163,7 +166,13 @@ public class LoopFuture<T> implements Promise<T> {
      * @return false if this is done already
      */
     public boolean cancel(String message) {
-        return isCancellable() && cancelFor(CancelRequest.here(message));
+        if (isCancellable()) {
+            return cancelFor(CancelRequest.here(message));
+        }
+        if (isDone()) {
+            failure(); // whoever wanted this to end knows how it did
+        }
+        return false;
     }
 
     /** As {@link #cancel(String)}, at the {@code request} of another cancellation or of the loop. */
@@ -276,6 +285,24 @@ public class LoopFuture<T> implements Promise<T> {
         return extra instanceof Details details ? details : null;
     }
 
+    /** What this waits for in its turn, so that cycles can be found; a {@link Task} knows better. */
+    List<? extends LoopFuture<?>> dependencies() {
+        return List.of();
+    }
+
+    // ---------------------------------------------------------------- for others
+
+    /** The loop this belongs to; null for one that was done from the start. */
+    public final EventLoop loop() {
+        return loop;
+    }
+
+    /** Where this was made, innermost frame first; empty unless debug mode has recorded it. */
+    public final List<StackTraceElement> createdAt() {
+        Origin origin = origin();
+        return origin == null ? List.of() : origin.frames();
+    }
+
     /** Where this was made; null unless debug mode has recorded it. */
     final Origin origin() {
         return extra instanceof Details details ? details.origin : null;
@@ -286,11 +313,23 @@ public class LoopFuture<T> implements Promise<T> {
         if (!isOutcome(o)) {
             return "pending";
         }
-        return o instanceof Outcome.Cancelled ? "cancelled" : o instanceof Outcome.Failed ? "failed" : "finished";
+        return o instanceof Outcome.Cancelled ? "cancelled" : "finished";
     }
 
+    /** The result or exception, for {@link #toString}. */
+    final String outcomeText() {
+        Object o = outcome();
+        if (!isOutcome(o) || o instanceof Outcome.Cancelled) {
+            return "";
+        }
+        String text = o instanceof Outcome.Failed failed ? "exception=" + failed.exception : "result=" + value();
+        return " " + (text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) + "..." : text);
+    }
+
+    /** Such as {@code <LoopFuture pending>} or {@code <LoopFuture finished result=5>}. */
     @Override
     public String toString() {
-        return "<" + getClass().getSimpleName() + " " + stateName() + ">";
+        return "<" + (getClass().isAnonymousClass() ? "LoopFuture" : getClass().getSimpleName()) + " " + stateName()
+                + outcomeText() + (origin() == null ? "" : " created at " + origin().site()) + ">";
     }
 }

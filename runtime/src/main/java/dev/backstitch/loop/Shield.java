@@ -1,5 +1,7 @@
 package dev.backstitch.loop;
 
+import java.util.List;
+
 /** The outer future of {@link Tasks#shield}: cancelling it leaves the inner one alone. */
 final class Shield<T> extends LoopFuture<T> {
     private final LoopFuture<T> inner;
@@ -32,6 +34,11 @@ final class Shield<T> extends LoopFuture<T> {
         public LoopFuture<?> awaiter() {
             return outer;
         }
+    }
+
+    @Override
+    List<LoopFuture<?>> dependencies() {
+        return isDone() ? List.of() : List.of(inner);
     }
 
     private void innerDone() {

@@ -198,6 +198,8 @@ public final class Task<T> extends LoopFuture<T> {
             future.addWaiter(this);
         } else if (request instanceof Sleep sleep) {
             sleep.addWaiter(this, loop);
+        } else if (request instanceof TaskFuture<?> view && view.task.loop == loop && isCycle(view)) {
+            return;
         } else if (request instanceof Promise<?> promise) {
             var waker = new Waker(this, promise);
             promise.whenDone(waker);
@@ -222,6 +224,15 @@ public final class Task<T> extends LoopFuture<T> {
         } else if (details.scope != null) {
             Scopes.checkWaiting(this, details.scope);
         }
+    }
+
+    /** Whether {@code view} leads back to this task, which is told so. */
+    private boolean isCycle(TaskFuture<?> view) {
+        String cycle = AwaitCycle.describe(this, view.task);
+        if (cycle != null) {
+            throwSoon(new IllegalStateException(cycle));
+        }
+        return cycle != null;
     }
 
     private String refusal(LoopFuture<?> future) {
@@ -378,14 +389,24 @@ public final class Task<T> extends LoopFuture<T> {
         return value();
     }
 
+    /**
+     * Such as {@code <Task pending name='Task-1' coro=Shop.total(Shop.java:15) wait_for=<LoopFuture pending>>}: where its
+     * body is suspended, or begins.
+     */
     @Override
     public String toString() {
-        Details details = detailsOrNull();
         StackTraceElement[] stack = loop != null && loop.currentTask == this ? new StackTraceElement[0] : stack();
-        return "<Task " + stateName()
-                + (details == null || details.name == null ? "" : " name='" + details.name + "'")
+        Object target = loop == null ? null : waiting();
+        return brief()
                 + (stack.length == 0 ? "" : " coro=" + stack[stack.length - 1])
+                + (target == null ? "" : " wait_for=" + (target instanceof Task<?> task ? task.brief() + ">" : target))
+                + outcomeText()
+                + (origin() == null ? "" : " created at " + origin().site())
                 + ">";
     }
 
+    private String brief() {
+        String state = cancelling() > 0 && !isDone() ? "cancelling" : stateName();
+        return "<Task " + state + " name='" + name() + "'";
+    }
 }
