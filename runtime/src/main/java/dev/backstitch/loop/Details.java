@@ -2,6 +2,7 @@ package dev.backstitch.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What few futures and tasks need, kept out of the others to keep them small. */
 final class Details {
@@ -37,6 +38,15 @@ final class Details {
 
     boolean remove(Object waiter) {
         return waiters != null && waiters.remove(waiter);
+    }
+
+    /** Forgets the waiters that are {@code unwanted}; says how many there were. */
+    int removeAll(Predicate<Object> unwanted) {
+        int before = waiters == null ? 0 : waiters.size();
+        if (before > 0) {
+            waiters.removeIf(unwanted);
+        }
+        return waiters == null ? 0 : before - waiters.size();
     }
 
     /** Takes all waiters, leaving none. */

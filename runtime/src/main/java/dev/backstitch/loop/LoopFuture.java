@@ -225,7 +225,21 @@ public class LoopFuture<T> implements Promise<T> {
     }
 
     /** A callback, and the values of the context in which it is to run. */
-    private record InContext(Runnable callback, ContextMap context) {}
+    private record InContext(Runnable callback, ContextMap context) {
+        /** Whether {@code waiter} is {@code callback}, in whatever context. */
+        static boolean isFor(Object waiter, Runnable callback) {
+            return callback.equals(waiter instanceof InContext bound ? bound.callback : waiter);
+        }
+    }
+
+    /** Takes {@link #whenDone} of {@code callback} back; returns how often it was asked for and has not happened. */
+    public final int removeWhenDone(Runnable callback) {
+        Objects.requireNonNull(callback, "callback");
+        if (extra instanceof Details details) {
+            return details.removeAll(waiter -> InContext.isFor(waiter, callback));
+        }
+        return extra != null && InContext.isFor(extra, callback) && removeWaiter(extra) ? 1 : 0;
+    }
 
     final void addWaiter(Object waiter) {
         if (isDone()) {
