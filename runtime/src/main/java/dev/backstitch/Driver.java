@@ -89,6 +89,11 @@ public final class Driver {
                 .toList());
     }
 
+    /** As {@link #stack}, of a coroutine that runs now, on this thread. */
+    public static StackTraceElement[] runningStack(Coroutine<?> coroutine) {
+        return Traces.running(coroutine).toArray(new StackTraceElement[0]);
+    }
+
     /** Where {@code coroutine} is suspended: its frames from the leaf outwards, as the trace of an exception thrown there. */
     public static StackTraceElement[] stack(Coroutine<?> coroutine) {
         return Traces.chain(coroutine.leaf == null ? coroutine : coroutine.leaf).toArray(new StackTraceElement[0]);

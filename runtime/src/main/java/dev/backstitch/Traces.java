@@ -303,6 +303,29 @@ final class Traces {
         return chain;
     }
 
+    /** The elements of {@code root}, which a scheduler drives now on this thread: those that run, then those that wait. */
+    static List<StackTraceElement> running(Frame root) {
+        Frame outermost = root;
+        while (outermost.phase == Frame.WAITING && outermost.link instanceof Frame child) {
+            outermost = child;
+        }
+        StackTraceElement[] here = here();
+        int scheduler = 0;
+        while (scheduler < here.length && !here[scheduler].getClassName().equals("dev.backstitch.Driver")) {
+            scheduler++;
+        }
+        if (scheduler < here.length && here[scheduler].getMethodName().equals("runningStack")) {
+            scheduler++; // that is who asks
+            while (scheduler < here.length && !here[scheduler].getClassName().equals("dev.backstitch.Driver")) {
+                scheduler++;
+            }
+        }
+        List<StackTraceElement> elements = new ArrayList<>();
+        addProgram(elements, here, scheduler);
+        addChain(elements, outermost.parent);
+        return elements;
+    }
+
     private static void addChain(List<StackTraceElement> to, Frame innermost) {
         if (innermost instanceof SharedGenFrame shared) {
             addChain(to, shared.gen.leaf == null ? shared.gen : shared.gen.leaf);

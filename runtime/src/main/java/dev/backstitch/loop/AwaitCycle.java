@@ -12,8 +12,11 @@ final class AwaitCycle {
 
     /** What is wrong when {@code awaiter} awaits {@code target}; null when nothing is. */
     static String describe(Task<?> awaiter, LoopFuture<?> target) {
-        if (!awaiter.hasWaiters()) {
-            return null; // nobody waits for it, so no chain can lead to it
+        if (!awaiter.hasWaiters() || !(target instanceof Task<?>) && target.dependencies().isEmpty()) {
+            return null; // nobody waits for it, so no chain can lead to it; or the chain ends at once
+        }
+        if (target instanceof GroupWait) {
+            return null; // the end of a group is not refused: whoever waits for the parent is, or is shown by the await tree
         }
         List<LoopFuture<?>> path = new ArrayList<>();
         if (!leadsTo(awaiter, target, path)) {

@@ -56,6 +56,11 @@ final class Details {
         return taken;
     }
 
+    /** All waiters: a copy. */
+    List<Object> waiters() {
+        return waiters == null ? List.of() : List.copyOf(waiters);
+    }
+
     boolean hasWaiters() {
         return waiters != null && !waiters.isEmpty();
     }

@@ -265,6 +265,11 @@ public class LoopFuture<T> implements Promise<T> {
         return extra instanceof Details details ? details.hasWaiters() : extra != null;
     }
 
+    /** Who is told of the end, in order: a copy. */
+    final List<Object> waiters() {
+        return extra instanceof Details details ? details.waiters() : extra == null ? List.of() : List.of(extra);
+    }
+
     private void tell(Object waiter) {
         if (waiter instanceof TaskFuture<?> view) {
             view.settle();

@@ -276,9 +276,15 @@ public final class Task<T> extends LoopFuture<T> {
                 || Driver.request((Coroutine<?>) outcome(), Signal.SUSPENDED) == target;
     }
 
-    /** Where the body is suspended, from its leaf outwards; empty once it is done. */
+    /**
+     * Where the body is, innermost frame first, as the trace of an exception thrown there: while it is suspended, and, asked
+     * by the body itself, while it runs. Empty once it is done. On the loop's thread.
+     */
     public StackTraceElement[] stack() {
-        return outcome() instanceof Coroutine<?> body && !isDone() ? Driver.stack(body) : new StackTraceElement[0];
+        if (!(outcome() instanceof Coroutine<?> body) || isDone()) {
+            return new StackTraceElement[0];
+        }
+        return loop.currentTask == this && loop.isOwnThread() ? Driver.runningStack(body) : Driver.stack(body);
     }
 
     // ---------------------------------------------------------------- cancellation

@@ -51,7 +51,7 @@ public final class TaskGroup implements AsyncCloseable {
     /** The first failure that is thrown alone; null until there is one. */
     private Throwable baseError;
     /** What the exit waits for; null while it does not. */
-    private LoopFuture<Void> completed;
+    private GroupWait completed;
     private boolean exiting;
     private boolean aborting;
     /** Whether the group has cancelled its own block, which it is to take back. */
@@ -260,7 +260,7 @@ public final class TaskGroup implements AsyncCloseable {
             if (scope != null && aborting) {
                 Scopes.move(parent, null); // a cancelled scope would let nobody wait
             }
-            completed = new LoopFuture<>(loop);
+            completed = new GroupWait(loop, running);
             try {
                 await(completed);
             } catch (CancelledError error) {

@@ -68,6 +68,36 @@ public final class Tasks {
         return EventLoop.current().allTasks();
     }
 
+    // ---------------------------------------------------------------- who waits for whom
+
+    /** Prints {@link #tree()} to {@link System#out}. */
+    public static void printTree() {
+        System.out.print(tree());
+    }
+
+    /**
+     * The tasks of the current loop as a tree: under each where it is, outermost frame first, and under that the tasks it
+     * waits for. Python's {@code asyncio pstree}.
+     */
+    public static String tree() {
+        return tree(EventLoop.current());
+    }
+
+    /** As {@link #tree()}, for {@code task} and those it waits for. On the thread of its loop. */
+    public static String tree(Task<?> task) {
+        return AwaitTree.of(task, task.loop == null ? Set.of() : task.loop.allTasks());
+    }
+
+    /**
+     * As {@link #tree()}, of {@code loop}, from any thread. On another thread than the loop's this waits until the loop has
+     * come to it; a callback that blocks the loop blocks this too.
+     *
+     * @throws IllegalStateException when the loop is closed before it comes to it
+     */
+    public static String tree(EventLoop loop) {
+        return loop.isForeignThread() ? ForeignTree.of(loop) : AwaitTree.of(loop.allTasks());
+    }
+
     // ---------------------------------------------------------------- time
 
     /**
