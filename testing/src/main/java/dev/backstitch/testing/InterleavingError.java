@@ -9,6 +9,12 @@ public final class InterleavingError extends AssertionError {
         this.order = order;
     }
 
+    /** {@code again} is the line of code that runs just the same again. */
+    static InterleavingError of(String what, Order order, Throwable failure, String again) {
+        return new InterleavingError(
+                what + ", in the order " + order + ": " + failure + "\nThe same again: " + again, order, failure);
+    }
+
     static InterleavingError of(String name, Order order, Throwable failure) {
         return new InterleavingError(
                 (name.isEmpty() ? "" : name + ": ") + "in the order " + order + ": " + failure + "\nThe same again: TestLoop.run(Order.of(\"" + order

@@ -7,6 +7,7 @@ import dev.backstitch.loop.LoopError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /**
  * An event loop with virtual time for a test:
@@ -27,6 +28,8 @@ public final class TestLoop implements AutoCloseable {
     private final List<LoopError> errors = new ArrayList<>();
     private final Order order;
     private final EventLoop loop;
+    /** Told of each step before it is run; null if nobody is. */
+    private final LongConsumer observer;
     private long steps;
 
     /** A loop that runs what is ready first in, first out. */
@@ -36,13 +39,21 @@ public final class TestLoop implements AutoCloseable {
 
     /** A loop that runs what is ready in {@code order}. */
     public TestLoop(Order order) {
+        this(order, null);
+    }
+
+    TestLoop(Order order, LongConsumer observer) {
         this.order = Objects.requireNonNull(order, "order");
+        this.observer = observer;
         this.loop = new EventLoop(clock, counting(order.start()));
         loop.setExceptionHandler(errors::add);
     }
 
     private Interleaving counting(Interleaving chosen) {
         return ready -> {
+            if (observer != null) {
+                observer.accept(steps);
+            }
             steps++;
             return chosen == null ? 0 : chosen.next(ready);
         };
