@@ -25,7 +25,14 @@ public final class JavaProcess {
         return run(List.of(), main, arguments);
     }
 
-    private static Result run(List<String> jvmOptions, Class<?> main, String... arguments) throws IOException {
+    /** Starts {@code main} under the packaged agent; both its streams come together. */
+    public static Process startWoven(List<String> jvmOptions, Class<?> main, String... arguments) throws IOException {
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.add("-javaagent:" + System.getProperty("backstitch.agent"));
+        return start(options, main, arguments);
+    }
+
+    private static Process start(List<String> jvmOptions, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -33,6 +40,11 @@ public final class JavaProcess {
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
+        return process;
+    }
+
+    private static Result run(List<String> jvmOptions, Class<?> main, String... arguments) throws IOException {
+        Process process = start(jvmOptions, main, arguments);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             return new Result(process.waitFor(), output.replace("\r\n", "\n"));
