@@ -33,7 +33,7 @@ public abstract class DoubleGen extends Gen<Double> implements PrimitiveIterator
     @Override
     public final double nextDouble() {
         pull();
-        return !delegates() || leaf == null ? value : taken(leaf);
+        return leaf == null ? value : taken(leaf);
     }
 
     private static double taken(Frame leaf) {

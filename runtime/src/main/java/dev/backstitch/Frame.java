@@ -72,14 +72,6 @@ public abstract class Frame {
         return new StackTraceElement(type, method, file, line == 0 ? -1 : line);
     }
 
-    /**
-     * Whether the body of a generator may delegate. Where it cannot, the rewriter overrides this: a constant, by which the
-     * JIT leaves out the paths that hand the frame to the driver, and need not put the generator on the heap.
-     */
-    protected boolean delegates() {
-        return true;
-    }
-
     /** Drops every reference held in a slot. Called once, when the body has ended. */
     protected void clear() {}
 
@@ -93,6 +85,11 @@ public abstract class Frame {
 
     /** Takes the value last yielded, boxed, and forgets it. */
     protected Object take() {
+        return takeLink();
+    }
+
+    /** {@link #take} of what yields objects. */
+    final Object takeLink() {
         Object value = link;
         link = null;
         return value;
@@ -103,6 +100,9 @@ public abstract class Frame {
     /** The value this frame was resumed with; throws what was raised into it instead. */
     protected final Object resumed() {
         Object value = link;
+        if (value == null) {
+            return null; // most often; what is not stored costs no barrier
+        }
         link = null;
         if (value instanceof Raised raised) {
             throw Throwables.sneaky(raised.exception());
@@ -371,38 +371,9 @@ public abstract class Frame {
         return driveOn(root, f, value, null);
     }
 
-    /**
-     * As {@link #drive}, for a chain of generators that is resumed at {@code leaf} with null: most steps of most
-     * generators. Small, so that the JIT can inline it into the loop that pulls.
-     */
-    static Object driveFrom(Frame leaf, Frame root) throws Throwable {
-        Frame f = leaf;
-        for (;;) {
-            f.phase = RUNNING;
-            Object out;
-            try {
-                out = f.run();
-            } catch (Throwable t) {
-                return driveOn(root, f, null, t);
-            }
-            if (out == Signal.YIELDED) {
-                f.phase = YIELDED;
-                root.waitAt(f);
-                return out;
-            }
-            if (out == Signal.SUSPENDED) {
-                f = (Frame) f.link;
-                continue;
-            }
-            f.phase = CLOSED;
-            f.clear();
-            if (f == root) {
-                root.leaf = null;
-                return out;
-            }
-            f = f.pop();
-            f.link = out;
-        }
+    /** As {@link #drive}, for a chain whose {@code leaf} has just run and thrown {@code thrown}. */
+    static Object driveThrown(Frame root, Frame leaf, Throwable thrown) throws Throwable {
+        return driveOn(root, leaf, null, thrown);
     }
 
     /**
@@ -556,14 +527,14 @@ public abstract class Frame {
     }
 
     /** Remembers the innermost frame of this root's chain. Mostly it is the same: what is not stored costs no barrier. */
-    private void waitAt(Frame innermost) {
+    final void waitAt(Frame innermost) {
         Frame newLeaf = innermost == this ? null : innermost;
         if (leaf != newLeaf) {
             leaf = newLeaf;
         }
     }
 
-    private Frame pop() {
+    final Frame pop() {
         Frame outer = parent;
         parent = null;
         return outer;

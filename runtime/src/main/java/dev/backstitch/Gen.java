@@ -107,23 +107,23 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     /**
      * Runs the body to its next value, if it has not been run there yet. A {@link #send} or {@link #raise} that follows
      * answers the {@code yield} of that value, which is then not delivered.
+     *
+     * <p>Not final, for rewritten code alone: each generator has an {@code advance()} and a {@code hasNext()} of its own,
+     * so that a call site that sees many kinds of iterator dispatches once, and the JIT profiles each generator by itself.
      */
     @Override
-    public final boolean hasNext() {
+    public boolean hasNext() {
         return ready || advance();
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public Y next() {
-        if (!ready && !advance()) {
-            throw stop();
-        }
-        ready = false;
-        return (Y) (!delegates() || leaf == null ? take() : leaf.take());
+        pull();
+        return (Y) (leaf == null ? takeLink() : leaf.take());
     }
 
-    /** Makes sure a value is there to be taken: the first half of {@code next()}, for the primitive generators. */
+    /** Makes sure a value is there to be taken: the first half of {@code next()}. */
     final void pull() {
         if (!ready && !advance()) {
             throw stop();
@@ -131,40 +131,75 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         ready = false;
     }
 
-    private boolean advance() {
-        if (phase <= YIELDED && parent == null && (!delegates() || leaf == null)) {
-            phase = RUNNING;
-            Object out;
-            try {
-                out = run();
-            } catch (Throwable t) {
-                throw failed(t);
-            }
-            if (out == Signal.YIELDED) {
-                phase = YIELDED;
-                ready = true;
-                return true;
-            }
-            if (delegates() && out == Signal.SUSPENDED) {
-                return settle();
-            }
-            // Here and not in a method: the JIT does not inline what is called once for many elements, and a generator
-            // that is passed to a call cannot stay off the heap.
-            clear();
-            phase = CLOSED;
-            link = out;
-            return false;
+    /**
+     * Runs the body to its next value: false at its end. Generated frames override it with the same steps, in which
+     * {@code run()} is the body itself, and what cannot happen is left out: a body that does not delegate never
+     * {@link #settle settles}. That lets the JIT keep a generator off the heap.
+     */
+    protected boolean advance() {
+        if (!begin()) {
+            return advanceChain();
         }
-        return advanceChain();
+        Object out;
+        try {
+            out = run();
+        } catch (Throwable t) {
+            throw failed(t);
+        }
+        if (out == Signal.YIELDED) {
+            return yielded();
+        }
+        if (out == Signal.SUSPENDED) {
+            return settle();
+        }
+        clear();
+        markClosed();
+        keepResult(out);
+        return false;
     }
 
-    /** After a step of the root's own body that delegates. */
-    private boolean settle() {
+    // The steps of advance(), for generated frames. Where a step is rare, it has at most six bytes of bytecode: the JIT
+    // does not inline anything larger that is called once for many elements, and a generator that is passed to a call
+    // cannot stay off the heap.
+
+    /** Whether a value is there that nobody has taken yet. */
+    protected final boolean isReady() {
+        return ready;
+    }
+
+    /** Marks the body as running, if it can be resumed right here: it is not in a chain, running or at its end. */
+    protected final boolean begin() {
+        if (phase > YIELDED || parent != null) {
+            return false;
+        }
+        phase = RUNNING;
+        return true;
+    }
+
+    /** The body has yielded: true. */
+    protected final boolean yielded() {
+        phase = YIELDED;
+        return ready = true;
+    }
+
+    /** The body has delegated: runs the delegate to its first value. */
+    protected final boolean settle() {
         leaf = (Frame) link;
         return advanceFrom(leaf);
     }
 
-    private RuntimeException failed(Throwable t) {
+    /** The body has returned, and its slots are empty. */
+    protected final void markClosed() {
+        phase = CLOSED;
+    }
+
+    /** The body has returned {@code result}. */
+    protected final void keepResult(Object result) {
+        link = result;
+    }
+
+    /** The body has thrown {@code t}: what {@code advance()} throws. */
+    protected final RuntimeException failed(Throwable t) {
         Traces.crossing(t, this);
         Throwable ended = ended(t);
         if (ended != t) {
@@ -173,7 +208,13 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         return Throwables.sneaky(ended);
     }
 
-    private boolean advanceChain() {
+    /** Whether the body delegates: it is resumed by {@link #advanceChain}. */
+    protected final boolean inChain() {
+        return leaf != null;
+    }
+
+    /** Resumes a body that is not to be resumed here, but at the leaf of its chain, or not at all. */
+    protected final boolean advanceChain() {
         Frame innermost = leaf;
         if (innermost != null && innermost.phase == YIELDED && parent == null) {
             return advanceFrom(innermost);
@@ -181,18 +222,49 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         return advanceOtherwise();
     }
 
+    /**
+     * As {@link #drive}, for a chain of generators that is resumed at {@code innermost} with null: most steps of most
+     * generators that delegate. All of it is one loop, so that a step is one call where the JIT does not inline it.
+     */
     private boolean advanceFrom(Frame innermost) {
-        Object out;
+        Frame f = innermost;
+        for (;;) {
+            f.phase = RUNNING;
+            Object out;
+            try {
+                out = f.run();
+            } catch (Throwable t) {
+                return advanceThrown(f, t);
+            }
+            if (out == Signal.YIELDED) {
+                f.phase = YIELDED;
+                if (f != innermost) {
+                    waitAt(f);
+                }
+                return ready = true;
+            }
+            if (out == Signal.SUSPENDED) {
+                f = (Frame) f.link;
+                continue;
+            }
+            f.phase = CLOSED;
+            f.clear();
+            if (f == this) {
+                leaf = null;
+                link = out;
+                return false;
+            }
+            f = f.pop();
+            f.link = out;
+        }
+    }
+
+    private boolean advanceThrown(Frame f, Throwable thrown) {
         try {
-            out = driveFrom(innermost, this);
+            return settled(driveThrown(this, f, thrown));
         } catch (Throwable t) {
             throw Throwables.sneaky(t);
         }
-        if (out == Signal.YIELDED) {
-            ready = true;
-            return true;
-        }
-        return settled(out);
     }
 
     private boolean advanceOtherwise() {

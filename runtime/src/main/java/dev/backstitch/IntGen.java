@@ -33,7 +33,7 @@ public abstract class IntGen extends Gen<Integer> implements PrimitiveIterator.O
     @Override
     public final int nextInt() {
         pull();
-        return !delegates() || leaf == null ? value : taken(leaf);
+        return leaf == null ? value : taken(leaf);
     }
 
     private static int taken(Frame leaf) {

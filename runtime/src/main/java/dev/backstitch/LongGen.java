@@ -33,7 +33,7 @@ public abstract class LongGen extends Gen<Long> implements PrimitiveIterator.OfL
     @Override
     public final long nextLong() {
         pull();
-        return !delegates() || leaf == null ? value : taken(leaf);
+        return leaf == null ? value : taken(leaf);
     }
 
     private static long taken(Frame leaf) {

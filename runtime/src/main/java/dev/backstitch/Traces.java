@@ -23,6 +23,9 @@ final class Traces {
     /** {@code -Dbackstitch.traces=raw} leaves every trace as the JVM made it. */
     private static final boolean RAW = "raw".equals(System.getProperty("backstitch.traces"));
 
+    private static final String FRAME = "dev.backstitch.Frame";
+    private static final String GEN = "dev.backstitch.Gen";
+
     /** How many later awaiters of one failure are recorded on it. */
     private static final int MAX_AWAITERS = 8;
 
@@ -209,17 +212,23 @@ final class Traces {
                 || rest.contains("$$Frame");
     }
 
-    /** Whether {@code trace[i]} runs bodies: {@code Frame.drive} or {@code driveFrom}, or {@code Gen.advance} where it does not call that. */
+    /**
+     * Whether {@code trace[i]} runs bodies: {@code Frame.drive} or {@code Gen.advanceFrom}, or the {@code advance} of a
+     * generator where it does not call that.
+     */
     private static boolean isDriver(StackTraceElement[] trace, int i) {
-        StackTraceElement e = trace[i];
-        if (e.getMethodName().equals("drive") || e.getMethodName().equals("driveFrom")) {
-            return e.getClassName().equals("dev.backstitch.Frame");
-        }
-        if (!e.getMethodName().equals("advance") || !e.getClassName().equals("dev.backstitch.Gen")) {
-            return false;
-        }
-        String callee = i == 0 ? "" : trace[i - 1].getMethodName();
-        return !callee.equals("advanceChain") && !callee.equals("settle");
+        String type = trace[i].getClassName();
+        return switch (trace[i].getMethodName()) {
+            case "drive" -> type.equals(FRAME);
+            case "advanceFrom" -> type.equals(GEN);
+            case "advance" -> (type.equals(GEN) || type.contains("$$Frame"))
+                    && (i == 0 || !trace[i - 1].getClassName().equals(GEN) || !isStepOfChain(trace[i - 1]));
+            default -> false;
+        };
+    }
+
+    private static boolean isStepOfChain(StackTraceElement callee) {
+        return callee.getMethodName().equals("advanceChain") || callee.getMethodName().equals("settle");
     }
 
     private static int nextDriver(StackTraceElement[] trace, int from) {

@@ -3,9 +3,13 @@ package dev.backstitch.benchmarks.peers;
 import dev.backstitch.Gen;
 import dev.backstitch.annotations.Generator;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
 
-/** Six kinds of sequence of {@code n} numbers, as generators and as iterators written by hand. */
+/**
+ * Six kinds of sequence of {@code n} numbers, as generators and as iterators written by hand, with the check that
+ * {@link Iterator#next} asks for.
+ */
 public final class SixKinds {
     public static final int COUNT = 6;
 
@@ -110,6 +114,9 @@ public final class SixKinds {
 
         @Override
         public long nextLong() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
             return --i;
         }
     }
@@ -134,6 +141,9 @@ public final class SixKinds {
 
         @Override
         public long nextLong() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
             return 2 * i++;
         }
     }
@@ -158,6 +168,9 @@ public final class SixKinds {
 
         @Override
         public long nextLong() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
             long at = i++;
             return at * at;
         }
@@ -184,6 +197,9 @@ public final class SixKinds {
 
         @Override
         public long nextLong() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
             return sum += i++;
         }
     }
@@ -208,6 +224,9 @@ public final class SixKinds {
 
         @Override
         public long nextLong() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
             return i++ ^ 0x55;
         }
     }

@@ -5,7 +5,6 @@ import static org.objectweb.asm.Opcodes.*;
 import dev.backstitch.engine.flow.Insns;
 import dev.backstitch.engine.model.Body;
 import dev.backstitch.engine.model.MethodKind;
-import dev.backstitch.engine.model.PointKind;
 import dev.backstitch.engine.model.ReturnShape;
 import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.engine.model.SuspensionPoint;
@@ -91,13 +90,8 @@ public final class FrameClassEmitter {
         if (shape == ReturnShape.ITERABLE || shape == ReturnShape.PUBLISHER) {
             emitFresh();
         }
-        if (body.kind() == MethodKind.GENERATOR
-                && body.points().stream().noneMatch(p -> p.kind() == PointKind.YIELD_FROM)) {
-            MethodVisitor m = out.visitMethod(
-                    ACC_PROTECTED, RuntimeSymbols.DELEGATES, RuntimeSymbols.DELEGATES_DESC, null, null);
-            m.visitCode();
-            m.visitInsn(ICONST_0);
-            end(m, IRETURN);
+        if (body.kind() == MethodKind.GENERATOR) {
+            StepEmitter.emit(out, body, this::callBody, this::clearSlots);
         }
         emitBridges();
         out.visitEnd();
@@ -135,6 +129,15 @@ public final class FrameClassEmitter {
         if (!body.kind().isCold()) {
             m.visitVarInsn(ALOAD, 0); // for suspendedIfSelf
         }
+        callBody(m);
+        if (!body.kind().isCold()) {
+            m.visitMethodInsn(
+                    INVOKEVIRTUAL, superName, RuntimeSymbols.SUSPENDED_IF_SELF, "(" + OBJECT + ")" + OBJECT, false);
+        }
+        end(m, ARETURN);
+    }
+
+    private void callBody(MethodVisitor m) {
         boolean isStatic = BodySignature.isStatic(layout);
         if (layout.keepsReceiver()) {
             m.visitVarInsn(ALOAD, 0);
@@ -151,11 +154,6 @@ public final class FrameClassEmitter {
         int call = isStatic ? INVOKESTATIC : ownerIsInterface ? INVOKEINTERFACE : INVOKEVIRTUAL;
         m.visitMethodInsn(
                 call, body.owner(), body.code().name, BodySignature.descriptor(body, layout), ownerIsInterface);
-        if (!body.kind().isCold()) {
-            m.visitMethodInsn(
-                    INVOKEVIRTUAL, superName, RuntimeSymbols.SUSPENDED_IF_SELF, "(" + OBJECT + ")" + OBJECT, false);
-        }
-        end(m, ARETURN);
     }
 
     private static int zero(Type type) {
@@ -196,11 +194,15 @@ public final class FrameClassEmitter {
     private void emitClear() {
         MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.CLEAR, "()V", null, null);
         m.visitCode();
+        clearSlots(m);
+        end(m, RETURN);
+    }
+
+    private void clearSlots(MethodVisitor m) {
         if (layout.keepsReceiver() && body.kind() == MethodKind.GENERATOR) {
             clear(m, receiver(body));
         }
         layout.slots().stream().filter(Slot::isReference).forEach(slot -> clear(m, slot));
-        end(m, RETURN);
     }
 
     private void clear(MethodVisitor m, Slot slot) {
@@ -338,7 +340,7 @@ public final class FrameClassEmitter {
         m.visitFieldInsn(PUTFIELD, body.frameName(), slot.name(), slot.descriptor());
     }
 
-    private static void end(MethodVisitor m, int returns) {
+    static void end(MethodVisitor m, int returns) {
         m.visitInsn(returns);
         m.visitMaxs(0, 0);
         m.visitEnd();

@@ -51,8 +51,6 @@ public final class RuntimeSymbols {
     public static final String LOCATION_DESC =
             "(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;I)Ljava/lang/StackTraceElement;";
     public static final String CLEAR = "clear";
-    public static final String DELEGATES = "delegates";
-    public static final String DELEGATES_DESC = "()Z";
     public static final String IN_TAIL_CALL = "inTailCall";
     public static final String FRESH = "fresh";
     public static final String FRESH_DESC = "()Ldev/backstitch/Frame;";
@@ -68,6 +66,22 @@ public final class RuntimeSymbols {
     public static final String ENDING = "ending";
     public static final String SUSPENDED_IF_SELF = "suspendedIfSelf";
     public static final String SUSPENDED = "SUSPENDED";
+    public static final String SIGNAL_YIELDED = "YIELDED";
+
+    // ---- members of Gen that a generator's frame class calls or overrides
+    public static final String HAS_NEXT = "hasNext";
+    public static final String ADVANCE = "advance";
+    public static final String IS_READY = "isReady";
+    public static final String BEGIN = "begin";
+    public static final String YIELDED = "yielded";
+    public static final String SETTLE = "settle";
+    public static final String IN_CHAIN = "inChain";
+    public static final String ADVANCE_CHAIN = "advanceChain";
+    public static final String FAILED = "failed";
+    public static final String FAILED_DESC = "(Ljava/lang/Throwable;)Ljava/lang/RuntimeException;";
+    public static final String MARK_CLOSED = "markClosed";
+    public static final String KEEP_RESULT = "keepResult";
+    public static final String KEEP_RESULT_DESC = "(Ljava/lang/Object;)V";
 
     // ---- factories called by stubs
     public static final String HOT_FUTURE = "future";

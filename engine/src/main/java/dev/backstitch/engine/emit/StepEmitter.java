@@ -1,0 +1,139 @@
+package dev.backstitch.engine.emit;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import dev.backstitch.engine.model.Body;
+import dev.backstitch.engine.model.PointKind;
+import dev.backstitch.engine.model.RuntimeSymbols;
+import java.util.function.Consumer;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+
+/**
+ * The step of a generator, in its own frame class: {@code hasNext()}, and the {@code advance()} that {@code next()} needs
+ * as well.
+ *
+ * <pre>
+ *   boolean hasNext() { return isReady() || advance(); }
+ *
+ *   boolean advance() {
+ *     if (!begin()) return advanceChain();
+ *     Object out;
+ *     try { out = body(this); } catch (Throwable t) { throw failed(t); }
+ *     if (out == YIELDED) return yielded();
+ *     if (out == SUSPENDED) return settle();                   where the body may delegate
+ *     clear the slots; markClosed(); keepResult(out); return false;
+ *   }
+ * </pre>
+ *
+ * <p>It is what {@code Gen} does for frames that have none of their own. Here it is compiled for one body: a call site that
+ * meets many kinds of iterator dispatches once, as with iterators written by hand; the JIT profiles each generator by
+ * itself, and a generator that pulls another is not taken for a recursion.
+ */
+final class StepEmitter {
+    private final ClassWriter out;
+    private final String frame;
+    private final boolean delegates;
+
+    private StepEmitter(ClassWriter out, Body body) {
+        this.out = out;
+        this.frame = body.frameName();
+        this.delegates = body.points().stream().anyMatch(p -> p.kind() == PointKind.YIELD_FROM);
+    }
+
+    /**
+     * Adds both methods to the frame class of {@code body}.
+     *
+     * @param callBody writes the call of the body, whose outcome it leaves on the stack
+     * @param clearSlots writes what nulls every reference in a slot
+     */
+    static void emit(
+            ClassWriter out, Body body, Consumer<MethodVisitor> callBody, Consumer<MethodVisitor> clearSlots) {
+        StepEmitter step = new StepEmitter(out, body);
+        step.emitHasNext();
+        step.emitAdvance(callBody, clearSlots);
+    }
+
+    private void emitHasNext() {
+        MethodVisitor m = out.visitMethod(ACC_PUBLIC, RuntimeSymbols.HAS_NEXT, "()Z", null, null);
+        m.visitCode();
+        Label ready = new Label();
+        call(m, RuntimeSymbols.IS_READY, "()Z");
+        m.visitJumpInsn(IFNE, ready);
+        if (delegates) {
+            Label alone = new Label();
+            call(m, RuntimeSymbols.IN_CHAIN, "()Z");
+            m.visitJumpInsn(IFEQ, alone);
+            call(m, RuntimeSymbols.ADVANCE_CHAIN, "()Z");
+            m.visitInsn(IRETURN);
+            m.visitLabel(alone);
+            m.visitFrame(F_SAME, 0, null, 0, null);
+        }
+        call(m, RuntimeSymbols.ADVANCE, "()Z");
+        m.visitInsn(IRETURN);
+        m.visitLabel(ready);
+        m.visitFrame(F_SAME, 0, null, 0, null);
+        m.visitInsn(ICONST_1);
+        FrameClassEmitter.end(m, IRETURN);
+    }
+
+    private void emitAdvance(Consumer<MethodVisitor> callBody, Consumer<MethodVisitor> clearSlots) {
+        MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.ADVANCE, "()Z", null, null);
+        m.visitCode();
+        Label elsewhere = new Label();
+        Label start = new Label();
+        Label end = new Label();
+        Label failed = new Label();
+        m.visitTryCatchBlock(start, end, failed, "java/lang/Throwable");
+        call(m, RuntimeSymbols.BEGIN, "()Z");
+        m.visitJumpInsn(IFEQ, elsewhere);
+        m.visitLabel(start);
+        callBody.accept(m);
+        m.visitLabel(end);
+        m.visitVarInsn(ASTORE, 1);
+        unless(m, RuntimeSymbols.SIGNAL_YIELDED, RuntimeSymbols.YIELDED, true);
+        if (delegates) {
+            unless(m, RuntimeSymbols.SUSPENDED, RuntimeSymbols.SETTLE, false);
+        }
+        clearSlots.accept(m);
+        call(m, RuntimeSymbols.MARK_CLOSED, "()V");
+        m.visitVarInsn(ALOAD, 0);
+        m.visitVarInsn(ALOAD, 1);
+        m.visitMethodInsn(INVOKEVIRTUAL, frame, RuntimeSymbols.KEEP_RESULT, RuntimeSymbols.KEEP_RESULT_DESC, false);
+        m.visitInsn(ICONST_0);
+        m.visitInsn(IRETURN);
+        m.visitLabel(elsewhere);
+        m.visitFrame(F_CHOP, 1, null, 0, null);
+        call(m, RuntimeSymbols.ADVANCE_CHAIN, "()Z");
+        m.visitInsn(IRETURN);
+        m.visitLabel(failed);
+        m.visitFrame(F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
+        m.visitVarInsn(ASTORE, 1);
+        m.visitVarInsn(ALOAD, 0);
+        m.visitVarInsn(ALOAD, 1);
+        m.visitMethodInsn(INVOKEVIRTUAL, frame, RuntimeSymbols.FAILED, RuntimeSymbols.FAILED_DESC, false);
+        FrameClassEmitter.end(m, ATHROW);
+    }
+
+    /** {@code if (out == signal) return step();} */
+    private void unless(MethodVisitor m, String signal, String step, boolean first) {
+        Label other = new Label();
+        m.visitVarInsn(ALOAD, 1);
+        m.visitFieldInsn(GETSTATIC, RuntimeSymbols.SIGNAL, signal, "L" + RuntimeSymbols.SIGNAL + ";");
+        m.visitJumpInsn(IF_ACMPNE, other);
+        call(m, step, "()Z");
+        m.visitInsn(IRETURN);
+        m.visitLabel(other);
+        if (first) {
+            m.visitFrame(F_APPEND, 1, new Object[] {"java/lang/Object"}, 0, null);
+        } else {
+            m.visitFrame(F_SAME, 0, null, 0, null);
+        }
+    }
+
+    private void call(MethodVisitor m, String name, String desc) {
+        m.visitVarInsn(ALOAD, 0);
+        m.visitMethodInsn(INVOKEVIRTUAL, frame, name, desc, false);
+    }
+}
