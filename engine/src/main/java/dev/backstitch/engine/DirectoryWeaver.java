@@ -92,6 +92,13 @@ public final class DirectoryWeaver {
                 && result.diagnostics().stream().allMatch(d -> d.code() == DiagnosticCode.ALREADY_WOVEN);
     }
 
+    /** Removes frames that belong to no class any more from {@code folder}, and not from those below it. */
+    public static int removeOrphans(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return removeOrphans(files.filter(file -> file.toString().endsWith(".class")).toList());
+        }
+    }
+
     private static int removeOrphans(List<Path> files) throws IOException {
         int removed = 0;
         for (Path file : files) {

@@ -42,6 +42,14 @@ public enum DiagnosticCode {
             "it would be shipped as the compiler wrote it, and its suspension points would throw NotWovenError",
             "run the Maven plugin's goal weave, the javac plugin, or the command line before the classes are packaged",
             ""),
+    NO_PROCESSOR(
+            108,
+            "the javac plugin is there, but annotation processing is off",
+            "the plugin rewrites classes through an annotation processor, the only one whom javac tells where class files go;"
+                    + " since Java 23 javac runs none that is merely on the class path",
+            "put backstitch-javac.jar on the processor path (-processorpath), or compile with -proc:full; if processors are"
+                    + " named with -processor, add dev.backstitch.javac.BackstitchProcessor",
+            ""),
     MONITOR_HELD(
             201,
             "suspension while a monitor is held",
