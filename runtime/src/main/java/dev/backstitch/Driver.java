@@ -1,5 +1,6 @@
 package dev.backstitch;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -92,6 +93,20 @@ public final class Driver {
     /** As {@link #stack}, of a coroutine that runs now, on this thread. */
     public static StackTraceElement[] runningStack(Coroutine<?> coroutine) {
         return Traces.running(coroutine).toArray(new StackTraceElement[0]);
+    }
+
+    /** {@code stack}, of a thread that runs a coroutine, without what runs it: from the top to the loop. */
+    public static List<StackTraceElement> program(StackTraceElement[] stack) {
+        List<StackTraceElement> program = new ArrayList<>();
+        for (StackTraceElement frame : stack) {
+            if (frame.getClassName().equals(Driver.class.getName())) {
+                break;
+            }
+            if (!Traces.isMachinery(frame.getClassName())) {
+                program.add(frame);
+            }
+        }
+        return program;
     }
 
     /** Where {@code coroutine} is suspended: its frames from the leaf outwards, as the trace of an exception thrown there. */

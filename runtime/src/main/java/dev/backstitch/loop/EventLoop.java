@@ -136,7 +136,11 @@ public final class EventLoop extends TurnLoop implements AutoCloseable {
             throw new IllegalStateException(
                     "The future belongs to a different loop than the one specified as the loop argument");
         }
-        Runnable stop = this::stopSoon;
+        Runnable stop = () -> {
+            if (future.isCancelled() || !(future.failure() instanceof KeyboardInterrupt)) { // that has ended the run already
+                stopSoon();
+            }
+        };
         future.addWaiter(stop);
         LoopFuture<?> outer = interrupts.awaiting(future);
         try {
@@ -250,9 +254,18 @@ public final class EventLoop extends TurnLoop implements AutoCloseable {
             return spawn(coroutine, null, context, eager);
         }
         var task = new Task<>(this, Objects.requireNonNull(coroutine, "coroutine"));
-        enqueue(task);
-        tasks.add(task);
+        schedule(task, coroutine);
         return task;
+    }
+
+    private void schedule(Task<?> task, Coroutine<?> coroutine) {
+        try {
+            enqueue(task);
+        } catch (IllegalStateException refused) {
+            coroutine.close(); // nobody else will
+            throw refused;
+        }
+        tasks.add(task);
     }
 
     /** As {@link #spawn(Coroutine)}, in {@code context} itself: what the task sets is seen by others that run in it. */
@@ -275,8 +288,7 @@ public final class EventLoop extends TurnLoop implements AutoCloseable {
         if (atOnce && isOwnThread()) {
             task.startEagerly();
         } else {
-            enqueue(task);
-            tasks.add(task);
+            schedule(task, coroutine);
         }
         return task;
     }

@@ -13,6 +13,7 @@ public final class Handle extends Timer {
     /** The loop whose timer this is; null when it is none. */
     private EventLoop timedBy;
     private boolean cancelled;
+    private boolean ran;
 
     Handle(Runnable callback) {
         this(callback, null);
@@ -30,7 +31,7 @@ public final class Handle extends Timer {
 
     /** Makes the loop forget the callback; without effect once it has run. */
     public void cancel() {
-        if (callback == null) {
+        if (callback == null || ran) {
             return;
         }
         callback = null;
@@ -55,9 +56,12 @@ public final class Handle extends Timer {
     @Override
     void fire(EventLoop loop) {
         Runnable todo = callback;
-        callback = null;
-        if (todo == null) {
+        if (todo == null || ran) {
             return;
+        }
+        ran = true;
+        if (origin == null) {
+            callback = null; // in debug mode it is still to be named
         }
         Context entered = context == null ? null : context instanceof Context c ? c : new Context((ContextMap) context);
         try {

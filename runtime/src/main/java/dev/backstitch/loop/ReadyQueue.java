@@ -20,6 +20,11 @@ final class ReadyQueue implements Interleaving.Ready {
         ring[(head + size++) & (ring.length - 1)] = entry;
     }
 
+    /** Changes with each entry that is taken. */
+    int head() {
+        return head;
+    }
+
     /** Takes the first entry; there must be one. */
     Object take() {
         Object entry = ring[head];

@@ -355,6 +355,12 @@ public final class Task<T> extends LoopFuture<T> {
         return details.name;
     }
 
+    /** The name, if it has got one by now. For other threads too. */
+    String nameOrNull() {
+        Details details = detailsOrNull();
+        return details == null ? null : details.name;
+    }
+
     /** Names this task. */
     public void setName(String name) {
         details().name = Objects.requireNonNull(name, "name");

@@ -21,7 +21,7 @@ abstract class TurnLoop {
     Task<?> currentTask;
     /** The context entered in this callback or step, when that is not the current task's own; see {@link Contexts}. */
     Context entered;
-    /** How many turns have begun; read by the watchdog too, which needs no more than to see it change some time. */
+    /** How many turns have begun. */
     int turnsBegun;
     /** How many operations outside this loop are under way for tasks of it, which somebody else is going to wake. */
     int foreign;
@@ -63,6 +63,7 @@ abstract class TurnLoop {
         owner = Thread.currentThread();
         CURRENT.set(self);
         var outerHooks = self.asyncGens.install();
+        Watchdog watchdog = WatchdogThread.ofEveryLoop(self);
         try {
             do {
                 turn(self);
@@ -73,6 +74,9 @@ abstract class TurnLoop {
             self.asyncGens.uninstall(outerHooks);
             CURRENT.remove();
             owner = null;
+            if (watchdog != null) {
+                watchdog.close();
+            }
         }
     }
 
@@ -121,6 +125,14 @@ abstract class TurnLoop {
         if (turns.scheduler.isThread() && CURRENT.get() == null) {
             CURRENT.set(self());
         }
+    }
+
+    /**
+     * A number that changes with each step and callback. Read by other threads, which need no more than to see it change
+     * some time after it did.
+     */
+    final long progress() {
+        return (long) turnsBegun << Integer.SIZE | ready.head();
     }
 
     final boolean hasReady() {

@@ -34,6 +34,7 @@ final class Workers {
 
     /** Runs {@code work} in the pool. */
     <T> LoopFuture<T> run(Callable<? extends T> work) {
+        loop.checkOpen();
         return runOn(pool(), work);
     }
 
