@@ -1,11 +1,15 @@
 package dev.backstitch.examples.crawler;
 
-import static dev.backstitch.Coroutine.awaitEach;
+import static dev.backstitch.Coroutine.await;
 
 import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
+import dev.backstitch.examples.crawler.Ending.Reason;
 import dev.backstitch.loop.EventLoop;
+import dev.backstitch.loop.KeyboardInterrupt;
+import dev.backstitch.loop.TaskGroup;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +22,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * The crawler as a program. Exit codes: 0 crawled (failures of pages are in the summary), 1 not one page came, 2 wrong
- * usage.
+ * usage, 130 stopped by Ctrl-C, with what had come until then in the file and the summary.
  */
 @Command(
         name = "crawl",
@@ -26,9 +30,11 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = "Crawls web sites and writes a JSON object per page.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:crawled; pages that failed are in the summary", "1:not one page came", "2:wrong usage"})
+        exitCodeList = {"0:crawled; pages that failed are in the summary", "1:not one page came", "2:wrong usage",
+                "130:stopped by Ctrl-C; what had come until then is in the file and the summary"})
 public final class CrawlCommand implements Callable<Integer> {
     private static final CrawlOptions DEFAULTS = CrawlOptions.defaults();
+    private static final int INTERRUPTED = 130;
 
     @Parameters(arity = "1..*", paramLabel = "URL", description = "Where to begin.")
     List<String> urls;
@@ -53,6 +59,9 @@ public final class CrawlCommand implements Callable<Integer> {
 
     @Option(names = "--delay", description = "Milliseconds between two requests to one host (${DEFAULT-VALUE}).")
     long delayMillis = DEFAULTS.delay().toMillis();
+
+    @Option(names = "--max-time", description = "Seconds that the whole crawl may take; without, there is no limit.")
+    Long maxSeconds;
 
     @Option(names = "--timeout", description = "Milliseconds that a request may take (${DEFAULT-VALUE}).")
     long timeoutMillis = DEFAULTS.timeout().toMillis();
@@ -80,29 +89,54 @@ public final class CrawlCommand implements Callable<Integer> {
         List<URI> seeds = urls.stream().map(this::seed).toList();
         Summary summary = new Summary();
         long start = System.nanoTime();
-        int waiting;
+        Ending ending;
         try (var crawler = new Crawler(options()); var lines = new JsonLines(out)) {
+            Crawl crawl = crawler.begin(seeds);
             var progress = new Progress(System.err, Progress.isTerminal(), System::nanoTime);
-            EventLoop.run(crawl(crawler, seeds, lines, progress, summary));
-            waiting = crawler.waiting();
+            try {
+                EventLoop.run(crawl(crawl, lines, progress, summary));
+            } catch (KeyboardInterrupt stopped) {
+                // What was crawled until then is in the file and in the summary.
+            }
+            ending = crawl.ending();
         }
         System.out.println("Crawled " + String.join(" ", urls));
-        summary.print(System.out, Duration.ofNanos(System.nanoTime() - start), waiting);
+        summary.print(System.out, Duration.ofNanos(System.nanoTime() - start), ending);
         System.out.println("\n  JSON lines  " + out);
+        if (ending.reason() == Reason.INTERRUPTED) {
+            return INTERRUPTED;
+        }
         return summary.pages() > summary.failures().size() ? 0 : 1;
     }
 
     @Async
-    private static Coroutine<Void> crawl(
-            Crawler crawler, List<URI> seeds, JsonLines lines, Progress progress, Summary summary) throws IOException {
+    private static Coroutine<Void> crawl(Crawl crawl, JsonLines lines, Progress progress, Summary summary)
+            throws IOException {
         try {
-            for (Page page : awaitEach(crawler.crawl(seeds))) {
+            await(TaskGroup.run(group -> {
+                group.spawn(crawl.run(), "crawl");
+                return read(crawl, lines, progress, summary);
+            }));
+        } finally { // Ctrl-C cancels this; the visits that are done count
+            for (Page page : crawl.unread()) {
                 summary.add(page);
                 lines.write(page);
-                progress.update(summary, crawler.waiting());
             }
-        } finally {
             progress.end();
+        }
+        return Coroutine.done();
+    }
+
+    @Async
+    private static Coroutine<Void> read(Crawl crawl, JsonLines lines, Progress progress, Summary summary) {
+        try {
+            for (Page page = await(crawl.next()); page != null; page = await(crawl.next())) {
+                summary.add(page);
+                lines.write(page);
+                progress.update(summary, crawl.ending().waiting());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return Coroutine.done();
     }
@@ -117,7 +151,8 @@ public final class CrawlCommand implements Callable<Integer> {
     }
 
     private CrawlOptions options() {
-        return DEFAULTS.withScope(scope)
+        return (maxSeconds == null ? DEFAULTS : DEFAULTS.withMaxTime(Duration.ofSeconds(maxSeconds)))
+                .withScope(scope)
                 .withLimits(pages, depth)
                 .withPoliteness(connections, perHost, Duration.ofMillis(delayMillis))
                 .withPatience(Duration.ofMillis(timeoutMillis), retries, Duration.ofMillis(backoffMillis))

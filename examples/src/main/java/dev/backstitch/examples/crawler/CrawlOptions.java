@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param timeout how long one request may take, with its body
  * @param retries how often to ask again after a failure that may pass
  * @param backoff the pause before the first retry; doubles with each
+ * @param maxTime how long the whole crawl may take
  * @param maxBody how many bytes of one body are read
  * @param robots whether to obey robots.txt
  * @param userAgent how to introduce oneself; its first word is what robots.txt is searched for
@@ -28,6 +29,7 @@ public record CrawlOptions(
         Duration timeout,
         int retries,
         Duration backoff,
+        Duration maxTime,
         int maxBody,
         boolean robots,
         String userAgent) {
@@ -45,7 +47,7 @@ public record CrawlOptions(
     /** For a stranger's site: 500 pages of one host, two at a time, five requests a second. */
     public static CrawlOptions defaults() {
         return new CrawlOptions(Scope.HOST, 500, 20, 16, 2, Duration.ofMillis(200), Duration.ofSeconds(20), 2,
-                Duration.ofMillis(500), 8 << 20, true, "backstitch-crawler");
+                Duration.ofMillis(500), Duration.ofDays(365), 8 << 20, true, "backstitch-crawler");
     }
 
     /** The pause before retry number {@code retry}, the first being 1: never more than half a minute. */
@@ -62,31 +64,36 @@ public record CrawlOptions(
 
     public CrawlOptions withScope(Scope scope) {
         return new CrawlOptions(scope, maxPages, maxDepth, connections, perHost, delay, timeout, retries, backoff,
-                maxBody, robots, userAgent);
+                maxTime, maxBody, robots, userAgent);
     }
 
     public CrawlOptions withLimits(int maxPages, int maxDepth) {
         return new CrawlOptions(scope, maxPages, maxDepth, connections, perHost, delay, timeout, retries, backoff,
-                maxBody, robots, userAgent);
+                maxTime, maxBody, robots, userAgent);
     }
 
     public CrawlOptions withPoliteness(int connections, int perHost, Duration delay) {
         return new CrawlOptions(scope, maxPages, maxDepth, connections, perHost, delay, timeout, retries, backoff,
-                maxBody, robots, userAgent);
+                maxTime, maxBody, robots, userAgent);
     }
 
     public CrawlOptions withPatience(Duration timeout, int retries, Duration backoff) {
         return new CrawlOptions(scope, maxPages, maxDepth, connections, perHost, delay, timeout, retries, backoff,
-                maxBody, robots, userAgent);
+                maxTime, maxBody, robots, userAgent);
+    }
+
+    public CrawlOptions withMaxTime(Duration maxTime) {
+        return new CrawlOptions(scope, maxPages, maxDepth, connections, perHost, delay, timeout, retries, backoff,
+                maxTime, maxBody, robots, userAgent);
     }
 
     public CrawlOptions withMaxBody(int maxBody) {
         return new CrawlOptions(scope, maxPages, maxDepth, connections, perHost, delay, timeout, retries, backoff,
-                maxBody, robots, userAgent);
+                maxTime, maxBody, robots, userAgent);
     }
 
     public CrawlOptions withRobots(boolean robots) {
         return new CrawlOptions(scope, maxPages, maxDepth, connections, perHost, delay, timeout, retries, backoff,
-                maxBody, robots, userAgent);
+                maxTime, maxBody, robots, userAgent);
     }
 }

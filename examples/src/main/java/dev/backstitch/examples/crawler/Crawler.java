@@ -10,7 +10,6 @@ import dev.backstitch.annotations.Generator;
 import dev.backstitch.loop.Task;
 import java.net.URI;
 import java.util.Collection;
-import java.util.HashMap;
 
 /**
  * A polite crawler of web sites.
@@ -20,7 +19,7 @@ import java.util.HashMap;
 public final class Crawler implements AutoCloseable {
     private final CrawlOptions options;
     private final HttpFetcher http;
-    private Frontier frontier;
+    private Crawl latest;
 
     public Crawler(CrawlOptions options) {
         this.options = options;
@@ -28,38 +27,34 @@ public final class Crawler implements AutoCloseable {
     }
 
     /**
-     * The pages at {@code seeds} and those they lead to, as they arrive; failures are pages too. New requests start only
+     * The pages at {@code seeds} and those they lead to, as they arrive; failures are pages too. New visits start only
      * while someone pulls. Closing the generator cancels what is under way.
      */
     @Async
     @Generator
     public AsyncGen<Page> crawl(Collection<URI> seeds) {
-        frontier = new Frontier(options, http, seeds);
-        var underWay = new HashMap<Task<Page>, Link>();
-        var finished = new Inbox<Task<Page>>();
+        Crawl crawl = begin(seeds);
+        Task<Void> running = spawn(crawl.run());
         try {
-            while (true) {
-                for (Link link = frontier.next(); link != null; link = frontier.next()) {
-                    Task<Page> visit = spawn(new Visit(link, frontier.host(link), http).run());
-                    underWay.put(visit, link);
-                    visit.whenDone(() -> finished.put(visit));
-                }
-                if (!frontier.isActive()) {
-                    return AsyncGen.end();
-                }
-                Task<Page> visit = await(finished.take());
-                Page page = await(visit);
-                frontier.finished(underWay.remove(visit), page);
+            for (Page page = await(crawl.next()); page != null; page = await(crawl.next())) {
                 Gen.yield(page);
             }
+            await(running);
         } finally {
-            underWay.keySet().forEach(Task::cancel);
+            running.cancel();
         }
+        return AsyncGen.end();
+    }
+
+    /** A crawl to be run: what {@link #crawl} runs. */
+    Crawl begin(Collection<URI> seeds) {
+        latest = new Crawl(options, http, seeds);
+        return latest;
     }
 
     /** How many links of the latest crawl are not visited yet, or never will be because of the limit of pages. */
     public int waiting() {
-        return frontier == null ? 0 : frontier.waiting();
+        return latest == null ? 0 : latest.ending().waiting();
     }
 
     /** Ends the worker threads. */

@@ -36,11 +36,10 @@ final class Download {
     @Async
     Coroutine<Response> run() throws IOException {
         while (true) {
-            await(host.turn());
             attempts++;
             Duration pause;
             try {
-                return Coroutine.of(await(http.get(url)));
+                return Coroutine.of(await(host.get(url)));
             } catch (HttpStatusException e) {
                 if (!e.isTemporary() || attempts > http.options().retries()) {
                     throw e;

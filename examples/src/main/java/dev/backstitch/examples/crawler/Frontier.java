@@ -1,5 +1,6 @@
 package dev.backstitch.examples.crawler;
 
+import dev.backstitch.sync.Semaphore;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -19,12 +20,16 @@ final class Frontier {
     /** The hosts of which a visit may begin, each once. */
     private final Queue<Host> ready = new ArrayDeque<>();
 
+    /** What every request needs, those for robots.txt too. */
+    private final Semaphore requests;
+
     private int begun;
     private int active;
 
     Frontier(CrawlOptions options, HttpFetcher http, Collection<URI> seeds) {
         this.options = options;
         this.http = http;
+        this.requests = new Semaphore(options.connections());
         for (URI seed : seeds) {
             scope.add(area(seed));
             add(Link.seed(seed));
@@ -46,9 +51,9 @@ final class Frontier {
         return link;
     }
 
-    /** Whether visits are under way. */
-    boolean isActive() {
-        return active > 0;
+    /** How many visits are under way. */
+    int active() {
+        return active;
     }
 
     /** How many links wait. */
@@ -85,7 +90,7 @@ final class Frontier {
         if (link.depth() > options.maxDepth() || !isInScope(link.url()) || !seen.add(link.url())) {
             return;
         }
-        Host host = hosts.computeIfAbsent(Urls.origin(link.url()), origin -> new Host(origin, http));
+        Host host = hosts.computeIfAbsent(Urls.origin(link.url()), origin -> new Host(origin, http, requests));
         boolean wasReady = host.isReady();
         host.add(link);
         if (host.isReady() && !wasReady) {

@@ -9,6 +9,7 @@ import crawlercommons.robots.SimpleRobotRules.RobotRulesMode;
 import crawlercommons.robots.SimpleRobotRulesParser;
 import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
+import dev.backstitch.sync.Semaphore;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -26,13 +27,19 @@ final class Host {
     private final HttpFetcher http;
     private final Queue<Link> waiting = new ArrayDeque<>();
     private final Pace pace;
+    /** Who has one may have a request under way to this host; and to any. */
+    private final Semaphore own;
+    private final Semaphore all;
     private int active;
     private CompletableFuture<BaseRobotRules> rules;
 
-    Host(String origin, HttpFetcher http) {
+    /** @param all what every request of the crawl needs, to whatever host */
+    Host(String origin, HttpFetcher http, Semaphore all) {
         this.origin = origin;
         this.http = http;
         this.pace = new Pace(http.options().delay());
+        this.own = new Semaphore(http.options().perHost());
+        this.all = all;
     }
 
     // ---------------------------------------------------------------- its links
@@ -62,14 +69,24 @@ final class Host {
 
     // ---------------------------------------------------------------- its rules
 
-    /** Waits until the next request may start. */
+    /** Asks for {@code url} when it may: not too many at once, nor too soon after the last. */
     @Async
-    Coroutine<Void> turn() {
-        Duration wait = pace.reserve(System.nanoTime());
-        if (!wait.isZero()) {
-            await(sleep(wait));
+    Coroutine<Response> get(URI url) throws IOException {
+        await(own.acquire());
+        try {
+            Duration wait = pace.reserve(System.nanoTime());
+            if (!wait.isZero()) {
+                await(sleep(wait));
+            }
+            await(all.acquire());
+            try {
+                return Coroutine.of(await(http.get(url)));
+            } finally {
+                all.release();
+            }
+        } finally {
+            own.release();
         }
-        return Coroutine.done();
     }
 
     /** The host's robots.txt. Asked for once, when the first visit needs it; the others wait for the same answer. */

@@ -48,7 +48,7 @@ final class Summary {
     }
 
     /** Prints the figures, and each failure with its trace. */
-    void print(PrintStream out, Duration elapsed, int waiting) {
+    void print(PrintStream out, Duration elapsed, Ending ending) {
         out.printf(Locale.ROOT, "  pages      %,d  (%,d HTML, %,d other, %,d redirects, %,d disallowed, %,d failed)%n",
                 pages, count(Outcome.HTML), count(Outcome.OTHER), count(Outcome.REDIRECT), count(Outcome.DISALLOWED),
                 failures.size());
@@ -56,9 +56,7 @@ final class Summary {
         out.printf(Locale.ROOT, "  retries    %,d%n", retries);
         out.printf(Locale.ROOT, "  time       %.1f s, %.0f pages/s%n", elapsed.toMillis() / 1e3,
                 pages / Math.max(1e-3, elapsed.toMillis() / 1e3));
-        if (waiting > 0) {
-            out.printf(Locale.ROOT, "  not asked  %,d more links: the limit of pages was reached%n", waiting);
-        }
+        out.print(ending.text());
         out.printf(Locale.ROOT, "  failures   %,d%n", failures.size());
         for (Page page : failures.subList(0, Math.min(MAX_TRACES, failures.size()))) {
             out.println();

@@ -1,18 +1,24 @@
 package dev.backstitch.examples.crawler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.backstitch.examples.JavaProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a user runs it, in a JVM of its own. */
@@ -84,5 +90,59 @@ class CrawlCommandTest {
 
         assertEquals(2, result.exitCode(), result.output());
         assertTrue(result.output().startsWith("not an http or https URL: mailto:a@example.org\n"), result.output());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no kill -INT")
+    void should_leave_all_that_came_and_say_what_did_not_when_it_is_stopped_by_control_c() throws Exception {
+        var silent = new CountDownLatch(2);
+        site.page("/", "/a", "/b", "/silent1", "/silent2", "/never1", "/never2", "/never3").page("/a").page("/b");
+        for (String path : List.of("/silent1", "/silent2")) {
+            site.on(path, exchange -> {
+                silent.countDown();
+                site.awaitClose();
+            });
+        }
+        Path file = directory.resolve("crawl.jsonl");
+        Process crawl = JavaProcess.startWoven(List.of(), CrawlCommand.class, "--out", file.toString(), "--delay", "0",
+                "--per-host", "2", site.url("/").toString());
+        try {
+            silent.await(); // nothing more will come
+            waitForLines(file, 3);
+            assertEquals(0, new ProcessBuilder("kill", "-INT", Long.toString(crawl.pid())).start().waitFor());
+            String output = new String(crawl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(130, crawl.waitFor(), output);
+            assertTrue(output.contains("  pages      3  (3 HTML, 0 other, 0 redirects, 0 disallowed, 0 failed)"), output);
+            assertTrue(output.contains("  stopped    by Ctrl-C: 2 visits under way were given up,"
+                    + " 3 more links were not asked for"), output);
+            assertFalse(output.contains("Exception"), output);
+        } finally {
+            crawl.destroyForcibly();
+        }
+        var mapper = new ObjectMapper();
+        List<String> urls = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            urls.add(mapper.readTree(line).get("url").asText());
+        }
+        assertEquals(Set.of(site.url("/").toString(), site.url("/a").toString(), site.url("/b").toString()),
+                Set.copyOf(urls));
+        assertEquals(3, urls.size());
+    }
+
+    private static void waitForLines(Path file, int count) throws IOException {
+        while (Files.readAllLines(file).size() < count) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void should_say_what_is_left_when_the_time_is_over() throws IOException {
+        site.page("/", "/silent", "/a").page("/a").silent("/silent");
+
+        var result = crawl("--max-time", "5", site.url("/").toString());
+
+        assertEquals(0, result.exitCode(), result.output());
+        assertTrue(result.output().contains("  stopped    the time was over: 1 visits under way were given up,"
+                + " 0 more links were not asked for"), result.output());
     }
 }

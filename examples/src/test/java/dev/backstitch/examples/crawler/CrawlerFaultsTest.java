@@ -44,7 +44,7 @@ class CrawlerFaultsTest extends CrawlerTestBase {
                 .filter(e -> e.getClassName().startsWith("dev.backstitch."))
                 .map(e -> e.getClassName().substring(e.getClassName().lastIndexOf('.') + 1) + "." + e.getMethodName())
                 .toList();
-        assertEquals(List.of("HttpFetcher.get", "Download.run", "Visit.run"), frames);
+        assertEquals(List.of("HttpFetcher.get", "Host.get", "Download.run", "Visit.run", "Crawl.visit"), frames);
     }
 
     @Test

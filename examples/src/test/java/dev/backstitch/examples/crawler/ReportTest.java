@@ -2,6 +2,7 @@ package dev.backstitch.examples.crawler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.backstitch.examples.crawler.Ending.Reason;
 import dev.backstitch.examples.crawler.Page.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,7 +66,7 @@ class ReportTest {
                         ... 2 of the JDK
                         at example.Download.run(Download.java:42)
                         at example.Visit.run(Visit.java:12)
-                """, printed(out -> summary.print(out, Duration.ofMillis(1500), 4)));
+                """, printed(out -> summary.print(out, Duration.ofMillis(1500), new Ending(Reason.DONE, 0, 4))));
     }
 
     @Test
