@@ -42,7 +42,7 @@ public abstract non-sealed class AsyncGen<Y> extends AsyncComprehension<Y> {
 
     /** Called before the body runs for the first time. */
     final void begun() {
-        AsyncGenHooks hooks = HOOKS.get();
+        AsyncGenHooks hooks = cleansUp() ? HOOKS.get() : null;
         if (hooks != null) {
             onEnd = hooks.firstIteration(this);
         }

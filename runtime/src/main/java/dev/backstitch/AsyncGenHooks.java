@@ -7,7 +7,8 @@ package dev.backstitch;
 @FunctionalInterface
 public interface AsyncGenHooks {
     /**
-     * {@code gen} is about to be iterated for the first time.
+     * {@code gen} is about to be iterated for the first time. Not called for one that has nothing to do when it is closed: no
+     * {@code finally} and no resource around a suspension.
      *
      * @return called once when {@code gen} has ended, however it has, on the thread that drives it; may be null
      */

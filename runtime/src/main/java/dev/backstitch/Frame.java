@@ -72,6 +72,14 @@ public abstract class Frame {
         return new StackTraceElement(type, method, file, line == 0 ? -1 : line);
     }
 
+    /**
+     * Whether the body may be suspended where closing it would run something of the program's: a {@code finally}, the closing
+     * of a resource. The rewriter overrides this where it may.
+     */
+    protected boolean cleansUp() {
+        return false;
+    }
+
     /** Drops every reference held in a slot. Called once, when the body has ended. */
     protected void clear() {}
 
@@ -601,5 +609,12 @@ public abstract class Frame {
     /** PEP 479: what leaves a body that let {@code t}, a stop signal, out. */
     final Throwable escaped(Throwable t) {
         return new IllegalStateException(kind() + " raised " + t.getClass().getSimpleName(), t);
+    }
+
+    /** Such as {@code <async generator Shop.prices(Shop.java:12)>}, with the place where it is suspended. */
+    @Override
+    public String toString() {
+        StackTraceElement where = where();
+        return where == null ? super.toString() : "<" + kind() + " " + where + ">";
     }
 }

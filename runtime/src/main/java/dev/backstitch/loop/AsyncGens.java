@@ -97,6 +97,14 @@ final class AsyncGens implements AsyncGenHooks {
         return Coroutine.done();
     }
 
+    /** The loop is closed without {@link #shutdown}: reports the generators whose {@code finally} blocks will not run. */
+    void reportLive() {
+        for (AsyncGen<?> gen : takeAll()) {
+            loop.report("asynchronous generator was never closed: " + gen
+                    + " was left while suspended, and its finally blocks have not run", null, gen);
+        }
+    }
+
     private List<AsyncGen<?>> takeAll() {
         List<AsyncGen<?>> live = new ArrayList<>();
         for (Entry entry = ring.next; entry != ring; entry = ring.next) {

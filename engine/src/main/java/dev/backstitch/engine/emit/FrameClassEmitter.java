@@ -29,6 +29,9 @@ import org.objectweb.asm.tree.MethodNode;
  */
 public final class FrameClassEmitter {
     private static final String OBJECT = "Ljava/lang/Object;";
+    /** The types by which a handler catches the exit that closes a frame. */
+    private static final Set<String> CATCH_EXIT =
+            Set.of("java/lang/Throwable", "java/lang/Error", RuntimeSymbols.GENERATOR_EXIT);
 
     private final Body body;
     private final FrameLayout layout;
@@ -85,6 +88,9 @@ public final class FrameClassEmitter {
         emitClear();
         if (!tailLines.isEmpty()) {
             emitInTailCall();
+        }
+        if (cleansUp()) {
+            emitCleansUp();
         }
         ReturnShape shape = body.method().shape();
         if (shape == ReturnShape.ITERABLE || shape == ReturnShape.PUBLISHER) {
@@ -209,6 +215,27 @@ public final class FrameClassEmitter {
         m.visitVarInsn(ALOAD, 0);
         m.visitInsn(ACONST_NULL);
         put(m, slot);
+    }
+
+    /**
+     * Whether a suspension stands where closing the frame would run a {@code finally}, a {@code catch} of what closes it, or
+     * the closing of a resource.
+     */
+    private boolean cleansUp() {
+        var code = body.code().instructions;
+        return body.code().tryCatchBlocks.stream()
+                .filter(region -> region.type == null || CATCH_EXIT.contains(region.type))
+                .anyMatch(region -> body.points().stream().anyMatch(point -> {
+                    int at = code.indexOf(point.call());
+                    return code.indexOf(region.start) < at && at < code.indexOf(region.end);
+                }));
+    }
+
+    private void emitCleansUp() {
+        MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.CLEANS_UP, "()Z", null, null);
+        m.visitCode();
+        m.visitInsn(ICONST_1);
+        end(m, IRETURN);
     }
 
     private void emitInTailCall() {

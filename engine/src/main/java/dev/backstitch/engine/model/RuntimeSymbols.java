@@ -23,6 +23,7 @@ public final class RuntimeSymbols {
     public static final String ASYNC_GEN = "dev/backstitch/AsyncGen";
     public static final String EACH = "dev/backstitch/Each";
     public static final String SIGNAL = "dev/backstitch/Signal";
+    public static final String GENERATOR_EXIT = "dev/backstitch/GeneratorExit";
     public static final String TASK = "dev/backstitch/loop/Task";
     public static final String HOT = "dev/backstitch/loop/Hot";
     public static final String FRESH_ITERABLE = "dev/backstitch/FreshIterable";
@@ -52,6 +53,7 @@ public final class RuntimeSymbols {
             "(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;I)Ljava/lang/StackTraceElement;";
     public static final String CLEAR = "clear";
     public static final String IN_TAIL_CALL = "inTailCall";
+    public static final String CLEANS_UP = "cleansUp";
     public static final String FRESH = "fresh";
     public static final String FRESH_DESC = "()Ldev/backstitch/Frame;";
     public static final String RESUMED = "resumed";

@@ -184,6 +184,49 @@ class AsyncGenShutdownTest {
         virtual.close();
     }
 
+    @Async
+    @Generator
+    private static AsyncGen<Integer> opens(AutoCloseable resource) throws Exception {
+        try (resource) {
+            Gen.yield(1);
+        }
+        return AsyncGen.end();
+    }
+
+    /** A resource is as good as a finally. */
+    @Test
+    void should_close_the_resource_that_a_generator_holds() {
+        virtual.run(breaksOff(opensQuietly()));
+        assertEquals(List.of(), log);
+        virtual.run(virtual.loop.shutdownAsyncGens());
+        assertEquals(List.of("closed"), log);
+        virtual.close();
+    }
+
+    private AsyncGen<Integer> opensQuietly() {
+        try {
+            return opens(() -> log.add("closed"));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Without a shutdown it is told what has not been run; a generator that has nothing to run is no business of a loop's. */
+    @Test
+    void should_be_reported_when_the_loop_is_closed_before() {
+        virtual.run(breaksOff(oneTwo()));
+        AsyncGen<Integer> left = closesSlowly("g", 0);
+        virtual.run(breaksOff(left));
+        virtual.loop.close();
+        assertEquals(1, virtual.errors.size());
+        assertSame(left, virtual.errors.get(0).source());
+        assertTrue(
+                virtual.errors.get(0)
+                        .message()
+                        .matches("asynchronous generator was never closed: <async generator .*closesSlowly\\(.*:\\d+\\)>.*"),
+                virtual.errors.get(0).message());
+    }
+
     /** A7: a hook is called once for each generator, and told of its end. */
     @Test
     void should_belong_to_the_loop_that_first_iterates_it() {
