@@ -47,6 +47,7 @@ public final class SuspendedMemory {
             case "kotlinLaunchAwait" -> KotlinWaiters.launchAwait(count);
             case "kotlinLaunchSuspend" -> KotlinWaiters.launchSuspend(count);
             case "virtualThreads" -> virtualThreads(count);
+            case "virtualThreadsSleeping" -> virtualThreadsSleeping(count);
             default -> throw new IllegalArgumentException(kind);
         };
     }
@@ -90,6 +91,24 @@ public final class SuspendedMemory {
                 }
                 if (gate.join() + add < 0) {
                     throw new AssertionError();
+                }
+            });
+        }
+        started.await();
+        return kept;
+    }
+
+    private static Object virtualThreadsSleeping(int count) throws InterruptedException {
+        var started = new CountDownLatch(count);
+        var kept = new Object[count];
+        for (int i = 0; i < count; i++) {
+            int result = i;
+            kept[i] = Threads.startVirtual(() -> {
+                started.countDown();
+                try {
+                    Thread.sleep(Coroutines.HOUR.toMillis());
+                } catch (InterruptedException e) {
+                    throw new AssertionError(result);
                 }
             });
         }

@@ -18,7 +18,8 @@ class BenchmarkValuesTest {
 
     static Stream<Method> benchmarks() {
         return Stream.of(GeneratorStep.class, Fibonacci.class, SixKindsOfIterator.class, FilterLoop.class,
-                        TreeWalk.class, YieldFromDepth.class, AwaitFinished.class)
+                        TreeWalk.class, YieldFromDepth.class, AwaitFinished.class, LoopTurn.class, SpawnAndAwait.class,
+                        QueueHandOver.class, TokenRing.class, UncontendedLock.class)
                 .flatMap(topic -> Arrays.stream(topic.getMethods()))
                 .filter(method -> method.isAnnotationPresent(Benchmark.class));
     }
@@ -49,6 +50,11 @@ class BenchmarkValuesTest {
             case "AwaitFinished" -> name.startsWith("future") ? 41L * AwaitFinished.N
                     : name.startsWith("plusOne") ? 42L * AwaitFinished.N
                     : IntStream.range(0, AwaitFinished.N).mapToLong(i -> i & 63).sum();
+            case "LoopTurn" -> LoopTurn.N;
+            case "SpawnAndAwait" -> LongStream.range(0, SpawnAndAwait.N).sum();
+            case "QueueHandOver" -> LongStream.range(0, QueueHandOver.N).sum();
+            case "TokenRing" -> (long) TokenRing.TASKS * TokenRing.ROUNDS;
+            case "UncontendedLock" -> LongStream.range(0, UncontendedLock.N).sum();
             default -> throw new IllegalArgumentException(benchmark.toString());
         };
     }

@@ -13,9 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProbesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"backstitch", "backstitchSleeping", "kotlinLaunchDelay", "kotlinBare", "kotlinLaunchAwait", "kotlinLaunchSuspend", "virtualThreads"})
+    @ValueSource(strings = {"backstitch", "backstitchSleeping", "kotlinLaunchDelay", "kotlinBare", "kotlinLaunchAwait", "kotlinLaunchSuspend", "virtualThreads",
+            "virtualThreadsSleeping"})
     void should_suspend_as_many_coroutines_as_asked_when_probed_for_memory(String kind) throws Throwable {
-        assumeTrue(Threads.areVirtual() || !kind.equals("virtualThreads"), "needs virtual threads");
+        assumeTrue(Threads.areVirtual() || !kind.startsWith("virtualThreads"), "needs virtual threads");
 
         Object[] suspended = (Object[]) SuspendedMemory.suspended(kind, 100);
 

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** The coroutines that are measured, as a user writes them. */
 public final class Coroutines {
-    private static final Duration HOUR = Duration.ofHours(1);
+    public static final Duration HOUR = Duration.ofHours(1);
 
     private Coroutines() {}
 

@@ -115,6 +115,44 @@ public final class Topics {
                     .target(new NoBytes("that awaits: 0 B", "plusOneBackstitch"))
                     .target(new Times("that awaits, not inlined: ≤ Kotlin", "plusOneFarBackstitch", "plusOneFarKotlin", 1.05))
                     .target(new NoBytes("that awaits, not inlined: 0 B", "plusOneFarBackstitch")),
+            Topic.jmh("LoopTurn", "A turn of the event loop",
+                            "One task lets others run, and goes on. Kotlin on the event loop of `runBlocking`, here and below.")
+                    .group("alone",
+                            "kotlinYield", "Kotlin `yield()`",
+                            "backstitch", "`await(sleep(Duration.ZERO))`")
+                    .group("among a thousand",
+                            "kotlinYieldAmongMany", "Kotlin `yield()`",
+                            "backstitchAmongMany", "`await(sleep(Duration.ZERO))`")
+                    .target(new Times("alone: ≤ ½ × Kotlin", "backstitch", "kotlinYield", 0.5))
+                    .target(new Times("among a thousand: ≤ ½ × Kotlin", "backstitchAmongMany", "kotlinYieldAmongMany", 0.5)),
+            Topic.jmh("SpawnAndAwait", "A task, started and awaited", "One task is started, runs, and its result is awaited.")
+                    .group("one task",
+                            "kotlinAsync", "Kotlin `async {}.await()`",
+                            "backstitch", "`await(spawn(echo(x)))`")
+                    .target(new Times("≤ ¼ × Kotlin", "backstitch", "kotlinAsync", 0.25)),
+            Topic.jmh("QueueHandOver", "From one task to another through a queue", "One number, put by one task and got by another.")
+                    .group("one fits in",
+                            "kotlinChannel@1", "Kotlin `Channel(1)`",
+                            "backstitch@1", "`new Queue<>(1)`")
+                    .group("64 fit in",
+                            "kotlinChannel@64", "Kotlin `Channel(64)`",
+                            "backstitch@64", "`new Queue<>(64)`")
+                    .target(new Times("one fits in: ≤ Kotlin", "backstitch@1", "kotlinChannel@1", 1.05))
+                    .target(new Times("64 fit in: ≤ Kotlin", "backstitch@64", "kotlinChannel@64", 1.05)),
+            Topic.jmh("TokenRing", "A ring of 10,000 tasks",
+                            "One pass of a token from a task to the next; making the tasks and ending them is spread over ten rounds.")
+                    .group("one pass",
+                            "kotlinChannel", "Kotlin `Channel(1)`",
+                            "backstitch", "`new Queue<>(1)`")
+                    .target(new Times("≤ Kotlin", "backstitch", "kotlinChannel", 1.05)),
+            Topic.jmh("UncontendedLock", "A lock that nobody else wants", "Locked and unlocked, in a coroutine.")
+                    .group("once",
+                            "kotlinMutex", "Kotlin `mutex.withLock {}`",
+                            "backstitch", "`await(lock.acquire())`, `release()`",
+                            "backstitchHold", "`try (var held = await(lock.hold()))`")
+                    .target(new Times("≤ Kotlin", "backstitch", "kotlinMutex", 1.05))
+                    .target(new NoBytes("0 B", "backstitch"))
+                    .target(new NoBytes("as a resource: 0 B", "backstitchHold")),
             Topic.probe("SuspendedMemory", "B", "A million suspended coroutines",
                             "Bytes of heap for each, after collection; each keeps one number over its suspension, and the "
                                     + "array that holds it is not counted.")
@@ -126,7 +164,8 @@ public final class Topics {
                             "virtualThreads", "virtual thread, parked")
                     .group("sleeping, with the timer",
                             "kotlinLaunchDelay", "Kotlin `launch { delay() }`",
-                            "backstitchSleeping", "`Task` in `await(sleep())`")
+                            "backstitchSleeping", "`Task` in `await(sleep())`",
+                            "virtualThreadsSleeping", "virtual thread in `Thread.sleep`")
                     .target(new AtMost("waiting: ≤ 100 B", "backstitch", 100, "B"))
                     .target(new AtMost("sleeping task: ≤ 100 B", "backstitchSleeping", 100, "B")),
             Topic.probe("DeepRecursion", "ns", "Recursion a million deep",
