@@ -55,6 +55,14 @@ public final class Driver {
         return out;
     }
 
+    /**
+     * What a coroutine awaits to let others run: never done, without a value, the same object for all. A scheduler that
+     * gets it as a {@link #request} resumes the coroutine when it pleases.
+     */
+    public static Promise<Void> nextTurn() {
+        return Turn.NEXT;
+    }
+
     /** What the suspended {@code coroutine} asked for, after {@link #resume} returned {@code signal}. */
     public static Object request(Coroutine<?> coroutine, Object signal) {
         return signal == Signal.YIELDED ? coroutine.takeYielded() : coroutine.pending();

@@ -12,6 +12,9 @@ final class Outcomes {
 
     /** The value of the promise or stage {@code done}, or a {@link Raised} with its failure. */
     static Object of(Object done) {
+        if (done == Turn.NEXT) {
+            return null;
+        }
         if (done instanceof Promise<?> promise) {
             if (!promise.isDone()) {
                 return notDone(done);

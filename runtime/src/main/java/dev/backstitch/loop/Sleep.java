@@ -15,7 +15,7 @@ final class Sleep extends Timer implements Promise<Void> {
     /** Who waits: nobody (null), a task, a {@link Runnable}, a list of them; later {@link #OVER} or how it was cancelled. */
     private Object waiter;
 
-    /** {@code delay} in nanoseconds; nothing or less means one turn of the loop. */
+    /** {@code delay} in nanoseconds; more than nothing. */
     Sleep(long delay) {
         when = delay;
     }
@@ -28,9 +28,6 @@ final class Sleep extends Timer implements Promise<Void> {
             waiters.add(waiter);
             waiters.add(added);
             waiter = waiters;
-        } else if (when <= 0) {
-            waiter = OVER;
-            tell(added, loop);
         } else {
             waiter = added;
             when = loop.deadline(when);
@@ -98,7 +95,7 @@ final class Sleep extends Timer implements Promise<Void> {
         if (loop != null) {
             addWaiter(callback, loop);
         } else {
-            CompletableFuture.delayedExecutor(Math.max(0, when), TimeUnit.NANOSECONDS).execute(() -> {
+            CompletableFuture.delayedExecutor(when, TimeUnit.NANOSECONDS).execute(() -> {
                 waiter = OVER;
                 callback.run();
             });

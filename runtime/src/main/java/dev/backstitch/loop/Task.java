@@ -187,7 +187,7 @@ public final class Task<T> extends LoopFuture<T> {
     /** Listens to what the body, which has just stopped with {@code signal}, waits for. */
     private void suspended(Coroutine<T> body, Object signal) {
         Object request = Driver.request(body, signal);
-        if (request == null) {
+        if (request == null || request == Driver.nextTurn()) {
             loop.enqueue(this);
         } else if (request instanceof LoopFuture<?> future) {
             String refusal = refusal(future);
@@ -212,7 +212,7 @@ public final class Task<T> extends LoopFuture<T> {
             throwSoon(new IllegalStateException("Task got bad yield: " + request));
             return;
         }
-        if (signal == Signal.YIELDED && request != null) {
+        if (signal == Signal.YIELDED && request != null && request != Driver.nextTurn()) {
             details().waiting = request;
         }
         Details details = detailsOrNull();
@@ -260,6 +260,9 @@ public final class Task<T> extends LoopFuture<T> {
         Object target = details != null && details.waiting != null
                 ? details.waiting
                 : Driver.waiting((Coroutine<?>) outcome());
+        if (target == Driver.nextTurn()) {
+            return null;
+        }
         if (target instanceof LoopFuture<?> future) {
             return future == this || future.loop != loop ? null : future;
         }

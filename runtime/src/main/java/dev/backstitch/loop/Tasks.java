@@ -2,6 +2,7 @@ package dev.backstitch.loop;
 
 import dev.backstitch.Awaitable;
 import dev.backstitch.Coroutine;
+import dev.backstitch.Driver;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -105,7 +106,8 @@ public final class Tasks {
      * turn of the loop, in which others run.
      */
     public static Awaitable<Void> sleep(Duration delay) {
-        return new Sleep(Nanos.of(delay));
+        long nanos = delay.isZero() ? 0 : Nanos.of(delay);
+        return nanos <= 0 ? Driver.nextTurn() : new Sleep(nanos);
     }
 
     /**

@@ -1,8 +1,6 @@
 package dev.backstitch.loop;
 
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,7 +31,7 @@ abstract class TurnLoop {
     /** Null: first in, first out. */
     private final Interleaving order;
     /** Calls of other threads, not yet taken in. */
-    private final Queue<Object> inbox = new ConcurrentLinkedQueue<>();
+    private final Inbox inbox = new Inbox();
     private boolean stopping;
     /** The thread that runs this loop; null while none does. */
     volatile Thread owner;
@@ -105,7 +103,7 @@ abstract class TurnLoop {
         entered = null;
         try {
             unretrieved.reportCollected(self);
-            takeInbox();
+            inbox.moveTo(ready);
             runReady(timers.first(), self);
         } finally {
             entered = outerContext;
@@ -141,11 +139,11 @@ abstract class TurnLoop {
 
     private void turn(EventLoop self) {
         unretrieved.reportCollected(self);
-        takeInbox();
+        inbox.moveTo(ready);
         Timer first = timers.first();
         if (ready.size() == 0 && !stopping) {
             idle(first);
-            takeInbox();
+            inbox.moveTo(ready);
         }
         if ((turnsBegun & 63) == 0) {
             interrupts.poll(self);
@@ -207,12 +205,6 @@ abstract class TurnLoop {
             idle = false;
         }
         interrupts.poll(self());
-    }
-
-    private void takeInbox() {
-        for (Object entry = inbox.poll(); entry != null; entry = inbox.poll()) {
-            ready.add(entry);
-        }
     }
 
     // ---------------------------------------------------------------- what is to run
