@@ -6,6 +6,7 @@ module dev.backstitch.runtime {
     uses dev.backstitch.loop.ThreadContext;
 
     exports dev.backstitch;
+    exports dev.backstitch.compat;
     exports dev.backstitch.io;
     exports dev.backstitch.loop;
     exports dev.backstitch.sync;

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param dump where to write rewritten classes for inspection; null: nowhere
  * @param onError what becomes of a class that cannot be rewritten
  * @param warnings which warnings are given, and which refuse a class
+ * @param eaAsync whether classes written for EA Async are rewritten too
  * @param verbose log each rewritten class too
  */
 record AgentArguments(
@@ -26,6 +27,7 @@ record AgentArguments(
         Path dump,
         OnError onError,
         WarningPolicy warnings,
+        boolean eaAsync,
         boolean verbose) {
 
     /** What becomes of a class that cannot be rewritten; it is logged in any case. */
@@ -88,6 +90,7 @@ record AgentArguments(
         private final List<ClassPattern> exclude = new ArrayList<>();
         private Path dump;
         private OnError onError = OnError.REPORT;
+        private boolean eaAsync;
         private boolean verbose;
 
         private final List<String> rules = new ArrayList<>();
@@ -120,6 +123,7 @@ record AgentArguments(
                 case "dump" -> dump = path(value);
                 case "onError" -> onError = onError(value);
                 case "warnings" -> continuing(value, rules::add);
+                case "compat" -> eaAsync = compat(value);
                 case "verbose" -> verbose = flag(value);
                 default -> throw new WrongArgument("unknown option '" + name + "'");
             }
@@ -164,6 +168,13 @@ record AgentArguments(
             };
         }
 
+        private static boolean compat(String value) {
+            if (!value.equals("ea-async")) {
+                throw new WrongArgument("compat is 'ea-async', not '" + value + "'");
+            }
+            return true;
+        }
+
         private static boolean flag(String value) {
             return switch (value) {
                 case "true" -> true;
@@ -173,7 +184,7 @@ record AgentArguments(
         }
 
         AgentArguments result() {
-            return new AgentArguments(List.copyOf(include), List.copyOf(exclude), dump, onError, warnings(), verbose);
+            return new AgentArguments(List.copyOf(include), List.copyOf(exclude), dump, onError, warnings(), eaAsync, verbose);
         }
     }
 }

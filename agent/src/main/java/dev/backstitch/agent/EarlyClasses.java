@@ -5,7 +5,6 @@ import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocation;
-import dev.backstitch.engine.read.QuickScan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -49,7 +48,7 @@ final class EarlyClasses {
                 return false;
             }
             byte[] classFile = in.readAllBytes();
-            return QuickScan.mayConcernUs(classFile)
+            return weaver.mayConcern(classFile)
                     && weaver.weave(classFile).outcome() == WeaveResult.Outcome.WOVEN;
         } catch (IOException | RuntimeException e) {
             // A loader of the application may do anything; this is a courtesy, and no reason not to start.

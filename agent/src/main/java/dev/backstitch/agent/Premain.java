@@ -12,6 +12,9 @@ public final class Premain {
     /** Exit status of a JVM that was given options the agent does not understand. */
     private static final int WRONG_OPTIONS = 2;
 
+    /** The system property by which the runtime knows that there is an agent, for its messages. */
+    private static final String RUNNING = "dev.backstitch.agent";
+
     private Premain() {}
 
     /**
@@ -44,13 +47,15 @@ public final class Premain {
 
     private static void start(AgentArguments arguments, Instrumentation instrumentation)
             throws IOException, ReflectiveOperationException {
+        System.setProperty(RUNNING, version());
         AgentLog log = new AgentLog(System.err, arguments.verbose());
-        Weaver weaver = new Weaver(arguments.warnings());
+        Weaver weaver = new Weaver(arguments.warnings(), arguments.eaAsync());
         WeavingTransformer transformer = new WeavingTransformer(
                 arguments,
                 weaver,
                 FrameDefiner.with(instrumentation),
                 new ModuleReads(instrumentation),
+                new RuntimeVersions(),
                 new ClassDumper(arguments.dump(), log),
                 log);
         // Asked once before the JVM asks: what the question needs is loaded then, outside of any transformation.

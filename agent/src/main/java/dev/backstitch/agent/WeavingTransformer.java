@@ -5,10 +5,10 @@ import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocation;
-import dev.backstitch.engine.read.QuickScan;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.objectweb.asm.ClassReader;
 
@@ -22,18 +22,27 @@ final class WeavingTransformer implements ClassFileTransformer {
     private final Weaver weaver;
     private final FrameDefiner frames;
     private final ModuleReads reads;
+    private final RuntimeVersions versions;
     private final ClassDumper dumper;
     private final AgentLog log;
+    private final AtomicBoolean mixReported = new AtomicBoolean();
 
     /** The frame this thread is defining, as an internal name; the JVM asks about it like about any other class. */
     private final ThreadLocal<String> frameInTheMaking = new ThreadLocal<>();
 
     WeavingTransformer(
-            AgentArguments arguments, Weaver weaver, FrameDefiner frames, ModuleReads reads, ClassDumper dumper, AgentLog log) {
+            AgentArguments arguments,
+            Weaver weaver,
+            FrameDefiner frames,
+            ModuleReads reads,
+            RuntimeVersions versions,
+            ClassDumper dumper,
+            AgentLog log) {
         this.arguments = arguments;
         this.weaver = weaver;
         this.frames = frames;
         this.reads = reads;
+        this.versions = versions;
         this.dumper = dumper;
         this.log = log;
         frameInTheMaking.remove();
@@ -47,6 +56,8 @@ final class WeavingTransformer implements ClassFileTransformer {
         int from = "dev/backstitch/".length();
         return internalName.indexOf('/', from) < 0
                 || internalName.startsWith("annotations/", from)
+                || internalName.startsWith("compat/", from)
+                || internalName.startsWith("io/", from)
                 || internalName.startsWith("loop/", from)
                 || internalName.startsWith("sync/", from)
                 || internalName.startsWith("testing/", from)
@@ -70,7 +81,7 @@ final class WeavingTransformer implements ClassFileTransformer {
         if (loader == null || (givenName != null && isOurs(givenName))) {
             return null;
         }
-        if (!QuickScan.mayConcernUs(classFile)) {
+        if (!weaver.mayConcern(classFile)) {
             if (givenName != null && isStartOfJaCoCo(givenName)) {
                 log.report(at(DiagnosticCode.AGENT_ORDER, givenName, ""));
             }
@@ -105,6 +116,10 @@ final class WeavingTransformer implements ClassFileTransformer {
             byte[] classFile,
             WeaveResult result) {
         warn(result);
+        String problem = versions.problem(loader);
+        if (problem != null) {
+            return mixed(name, classFile, problem);
+        }
         dumper.dump(name, result.classFile(), result.frames());
         try {
             reads.ensure(module, loader);
@@ -149,6 +164,17 @@ final class WeavingTransformer implements ClassFileTransformer {
         }
         String message = result.diagnostics().stream().map(Diagnostic::format).collect(Collectors.joining("\n"));
         log.report(whatBecomesOf(name) + "\n" + message);
+        return rejected(name, classFile, message);
+    }
+
+    /** One message is enough: it is the same for every class. */
+    private byte[] mixed(String name, byte[] classFile, String problem) {
+        String message = at(DiagnosticCode.MIXED_VERSIONS, name, Premain.version() + "; " + problem);
+        if (mixReported.compareAndSet(false, true)) {
+            log.report(whatBecomesOf(name) + "\n" + message);
+        } else {
+            log.detail(whatBecomesOf(name) + ": " + DiagnosticCode.MIXED_VERSIONS.id());
+        }
         return rejected(name, classFile, message);
     }
 

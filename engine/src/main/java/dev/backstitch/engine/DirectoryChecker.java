@@ -4,7 +4,6 @@ import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocation;
 import dev.backstitch.engine.read.ClassReferences;
-import dev.backstitch.engine.read.QuickScan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ public final class DirectoryChecker {
         int wrong = 0;
         for (Path file : DirectoryWeaver.classFiles(directory)) {
             byte[] classFile = Files.readAllBytes(file);
-            if (!QuickScan.mayConcernUs(classFile)) {
+            if (!weaver.mayConcern(classFile)) {
                 continue;
             }
             if (FrameFiles.isOrphan(file)) {

@@ -2,7 +2,6 @@ package dev.backstitch.engine;
 
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
-import dev.backstitch.engine.read.QuickScan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ public final class DirectoryWeaver {
         int frames = 0;
         for (Path file : files) {
             byte[] classFile = Files.readAllBytes(file);
-            if (!QuickScan.mayConcernUs(classFile)) {
+            if (!weaver.mayConcern(classFile)) {
                 continue;
             }
             WeaveResult result = weaver.weave(classFile);

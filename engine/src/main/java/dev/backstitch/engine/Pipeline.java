@@ -59,6 +59,7 @@ final class Pipeline {
 
     private final ClassNode type;
     private final WarningPolicy warnings;
+    private final boolean adapted;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Map<String, byte[]> frames = new LinkedHashMap<>();
     private final Map<String, Integer> frameNames = new HashMap<>();
@@ -67,8 +68,10 @@ final class Pipeline {
     /** Descriptions of what is made; null if nobody asks. */
     private List<StateMachine> machines;
 
-    Pipeline(ClassNode type, WarningPolicy warnings) {
+    /** @param adapted whether the class was changed already, and so has to be written in any case */
+    Pipeline(ClassNode type, WarningPolicy warnings, boolean adapted) {
         this.type = type;
+        this.adapted = adapted;
         this.warnings = warnings;
     }
 
@@ -90,7 +93,7 @@ final class Pipeline {
         if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
             return WeaveResult.refused(original, diagnostics);
         }
-        if (methods.isEmpty()) {
+        if (methods.isEmpty() && !adapted) {
             return WeaveResult.untouched(original, diagnostics);
         }
         List<MethodNode> bodies = new ArrayList<>();

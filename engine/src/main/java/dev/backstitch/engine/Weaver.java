@@ -8,6 +8,8 @@ import dev.backstitch.engine.diag.WarningPolicy;
 import dev.backstitch.engine.diag.WeaveException;
 import dev.backstitch.engine.model.StateMachine;
 import dev.backstitch.engine.read.ClassFile;
+import dev.backstitch.engine.read.EaAsync;
+import dev.backstitch.engine.read.QuickScan;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
  */
 public final class Weaver {
     private final WarningPolicy warnings;
+    private final boolean eaAsync;
 
     /** One that gives every warning. */
     public Weaver() {
@@ -28,7 +31,21 @@ public final class Weaver {
 
     /** @param warnings which warnings are given, and which refuse a class */
     public Weaver(WarningPolicy warnings) {
+        this(warnings, false);
+    }
+
+    /**
+     * @param warnings which warnings are given, and which refuse a class
+     * @param eaAsync whether classes written for EA Async are rewritten too
+     */
+    public Weaver(WarningPolicy warnings, boolean eaAsync) {
         this.warnings = warnings;
+        this.eaAsync = eaAsync;
+    }
+
+    /** Whether {@link #weave} may have anything to do for a class, or to say: a quick look at its constants. */
+    public boolean mayConcern(byte[] classFile) {
+        return QuickScan.mayConcernUs(classFile) || eaAsync && QuickScan.mayConcernEaAsync(classFile);
     }
 
     /**
@@ -48,7 +65,8 @@ public final class Weaver {
                     ClassFile.hasSubroutines(classFile) ? DiagnosticCode.SUBROUTINES : DiagnosticCode.UNREADABLE,
                     e.toString());
         }
-        Pipeline pipeline = new Pipeline(type, warnings);
+        boolean adapted = eaAsync && EaAsync.adapt(type);
+        Pipeline pipeline = new Pipeline(type, warnings, adapted);
         try {
             return pipeline.run(classFile);
         } catch (WeaveException e) {
@@ -77,7 +95,9 @@ public final class Weaver {
      */
     public List<StateMachine> describe(byte[] classFile) {
         try {
-            return new Pipeline(ClassFile.read(classFile), WarningPolicy.OFF).describe(classFile);
+            ClassNode type = ClassFile.read(classFile);
+            boolean adapted = eaAsync && EaAsync.adapt(type);
+            return new Pipeline(type, WarningPolicy.OFF, adapted).describe(classFile);
         } catch (AnalyzerException | RuntimeException e) {
             throw new IllegalArgumentException(e);
         }

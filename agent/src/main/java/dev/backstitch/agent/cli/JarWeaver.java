@@ -5,7 +5,6 @@ import dev.backstitch.engine.WeaveResult;
 import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
-import dev.backstitch.engine.read.QuickScan;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -60,7 +59,7 @@ final class JarWeaver {
                     continue;
                 }
                 byte[] classFile = reader.classFile(entry);
-                if (QuickScan.mayConcernUs(classFile)) {
+                if (weaver.mayConcern(classFile)) {
                     refused += weave(entry.getName(), classFile, woven);
                 }
             }

@@ -1,14 +1,17 @@
 package dev.backstitch.agent.cli;
 
+import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.WarningPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** What {@code weave} and {@code verify} have in common: what they look at, and how they say what they have found. */
 final class Targets {
@@ -23,6 +26,38 @@ final class Targets {
                     + " BST-504:error:com.acme.*. The last rule that fits decides.")
     List<String> warnings = List.of();
 
+    /** Libraries whose coroutines are rewritten as well. */
+    enum Compat {
+        EA_ASYNC;
+
+        @Override
+        public String toString() {
+            return "ea-async";
+        }
+    }
+
+    @Option(
+            names = "--compat",
+            paramLabel = "ea-async",
+            description = "Rewrite classes written for EA Async too.",
+            converter = CompatConverter.class)
+    Compat compat;
+
+    static final class CompatConverter implements ITypeConverter<Compat> {
+        @Override
+        public Compat convert(String value) {
+            if (!value.equals(Compat.EA_ASYNC.toString())) {
+                throw new TypeConversionException("'" + value + "' is not ea-async");
+            }
+            return Compat.EA_ASYNC;
+        }
+    }
+
+    /** The weaver that the options ask for. */
+    Weaver weaver(CommandSpec spec) {
+        return new Weaver(policy(spec), compat == Compat.EA_ASYNC);
+    }
+
     /** Ends the command with status 2 if a target is not there. */
     void requireAll(CommandSpec spec) {
         for (Path path : paths) {
@@ -32,7 +67,7 @@ final class Targets {
         }
     }
 
-    WarningPolicy policy(CommandSpec spec) {
+    private WarningPolicy policy(CommandSpec spec) {
         try {
             return WarningPolicy.parse(warnings);
         } catch (IllegalArgumentException e) {

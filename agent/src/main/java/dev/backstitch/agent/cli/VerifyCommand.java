@@ -1,7 +1,6 @@
 package dev.backstitch.agent.cli;
 
 import dev.backstitch.engine.DirectoryChecker;
-import dev.backstitch.engine.Weaver;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -34,7 +33,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         targets.requireAll(spec);
         DirectoryChecker checker =
-                new DirectoryChecker(new Weaver(targets.policy(spec)), d -> Targets.report(spec, d));
+                new DirectoryChecker(targets.weaver(spec), d -> Targets.report(spec, d));
         int wrong = 0;
         for (Path target : targets.paths) {
             Terminal.progress("looking at " + target);

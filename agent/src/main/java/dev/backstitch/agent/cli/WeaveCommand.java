@@ -45,7 +45,7 @@ final class WeaveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         targets.requireAll(spec);
-        Weaver weaver = new Weaver(targets.policy(spec));
+        Weaver weaver = targets.weaver(spec);
         int refused = 0;
         for (Path target : targets.paths) {
             Terminal.progress("rewriting " + target);

@@ -15,12 +15,13 @@ import javax.lang.model.element.TypeElement;
  * Rewrites each class file after javac has written it. An annotation processor for two reasons only: javac finds it
  * without being told, and tells it where class files go. It claims no annotation.
  *
- * <p>Option: {@code -Abackstitch.warnings=RULE;RULE}, as in the guide to warnings.
+ * <p>Options: {@code -Abackstitch.warnings=RULE;RULE}, as in the guide to warnings; {@code -Abackstitch.compat=ea-async}.
  */
 @SupportedAnnotationTypes("*")
-@SupportedOptions(BackstitchProcessor.WARNINGS)
+@SupportedOptions({BackstitchProcessor.WARNINGS, BackstitchProcessor.COMPAT})
 public final class BackstitchProcessor extends AbstractProcessor {
     static final String WARNINGS = "backstitch.warnings";
+    static final String COMPAT = "backstitch.compat";
 
     @Override
     public SourceVersion getSupportedSourceVersion() {

@@ -4,6 +4,7 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TaskEvent;
 import com.sun.source.util.TaskListener;
 import com.sun.source.util.Trees;
+import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocation;
@@ -61,7 +62,12 @@ final class Compilation implements TaskListener {
             environment.getMessager().printMessage(Kind.ERROR, "-A" + BackstitchProcessor.WARNINGS + ": " + e.getMessage());
             policy = WarningPolicy.ON;
         }
-        classes = new WrittenClasses(environment.getFiler(), policy);
+        String compat = environment.getOptions().get(BackstitchProcessor.COMPAT);
+        if (compat != null && !compat.equals("ea-async")) {
+            environment.getMessager().printMessage(
+                    Kind.ERROR, "-A" + BackstitchProcessor.COMPAT + " is ea-async, not " + compat);
+        }
+        classes = new WrittenClasses(environment.getFiler(), new Weaver(policy, compat != null));
     }
 
     @Override

@@ -6,8 +6,6 @@ import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocation;
-import dev.backstitch.engine.diag.WarningPolicy;
-import dev.backstitch.engine.read.QuickScan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,9 +30,9 @@ final class WrittenClasses {
     private final Weaver weaver;
     private final Set<Path> folders = new TreeSet<>();
 
-    WrittenClasses(Filer filer, WarningPolicy warnings) {
+    WrittenClasses(Filer filer, Weaver weaver) {
         this.filer = filer;
-        this.weaver = new Weaver(warnings);
+        this.weaver = weaver;
     }
 
     /**
@@ -49,7 +47,7 @@ final class WrittenClasses {
                 folders.add(file.getParent());
             }
             byte[] classFile = file != null ? Files.readAllBytes(file) : read(name);
-            if (!QuickScan.mayConcernUs(classFile)) {
+            if (!weaver.mayConcern(classFile)) {
                 return List.of();
             }
             WeaveResult result = weaver.weave(classFile);

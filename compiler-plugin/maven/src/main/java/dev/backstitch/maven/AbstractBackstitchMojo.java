@@ -1,5 +1,6 @@
 package dev.backstitch.maven;
 
+import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.WarningPolicy;
 import java.util.List;
 import org.apache.maven.plugin.AbstractMojo;
@@ -25,6 +26,10 @@ abstract class AbstractBackstitchMojo extends AbstractMojo {
     @Parameter(property = "backstitch.warnings")
     List<String> warnings;
 
+    /** {@code ea-async}: classes written for EA Async are rewritten too. */
+    @Parameter(property = "backstitch.compat")
+    String compat;
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
@@ -35,6 +40,14 @@ abstract class AbstractBackstitchMojo extends AbstractMojo {
     }
 
     abstract void run() throws MojoExecutionException, MojoFailureException;
+
+    /** A weaver with the settings of this build. */
+    final Weaver weaver(WarningPolicy policy) throws MojoExecutionException {
+        if (compat != null && !compat.equals("ea-async")) {
+            throw new MojoExecutionException("<compat> is ea-async, not " + compat);
+        }
+        return new Weaver(policy, compat != null);
+    }
 
     final WarningPolicy warningPolicy() throws MojoExecutionException {
         try {

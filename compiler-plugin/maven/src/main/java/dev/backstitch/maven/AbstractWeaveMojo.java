@@ -1,7 +1,6 @@
 package dev.backstitch.maven;
 
 import dev.backstitch.engine.DirectoryWeaver;
-import dev.backstitch.engine.Weaver;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +42,7 @@ abstract class AbstractWeaveMojo extends AbstractBackstitchMojo {
 
     private DirectoryWeaver.Summary weave(Path classes, BuildLog log) throws MojoExecutionException {
         try {
-            return new DirectoryWeaver(new Weaver(warningPolicy()), log::report).weave(classes);
+            return new DirectoryWeaver(weaver(warningPolicy()), log::report).weave(classes);
         } catch (IOException e) {
             throw new MojoExecutionException("Cannot rewrite the classes in " + classes + ": " + e, e);
         }

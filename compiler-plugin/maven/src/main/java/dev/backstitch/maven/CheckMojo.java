@@ -1,7 +1,6 @@
 package dev.backstitch.maven;
 
 import dev.backstitch.engine.DirectoryChecker;
-import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.WarningPolicy;
 import java.io.File;
 import java.io.IOException;
@@ -37,7 +36,7 @@ public class CheckMojo extends AbstractBackstitchMojo {
         DirectoryChecker.Summary summary;
         try {
             // What is suspicious has been said when the classes were rewritten.
-            summary = new DirectoryChecker(new Weaver(WarningPolicy.OFF), log::report).check(classes);
+            summary = new DirectoryChecker(weaver(WarningPolicy.OFF), log::report).check(classes);
         } catch (IOException e) {
             throw new MojoExecutionException("Cannot read the classes in " + classes + ": " + e, e);
         }

@@ -115,8 +115,8 @@ public enum DiagnosticCode {
             401,
             "an option of the agent is wrong",
             "an option that is quietly ignored would leave classes as they were",
-            "the options are include=, exclude= (patterns of class names), dump=DIR, onError=fail|report, warnings=RULES"
-                    + " and verbose, separated by commas or semicolons",
+            "the options are include=, exclude= (patterns of class names), dump=DIR, onError=fail|report, warnings=RULES,"
+                    + " compat=ea-async and verbose, separated by commas or semicolons",
             "-javaagent:backstitch-agent.jar=include=com.acme.*;org.acme.*,onError=fail"),
     FRAME_NOT_DEFINED(
             402,
@@ -138,6 +138,12 @@ public enum DiagnosticCode {
                     + " would show such classes as not covered",
             "put JaCoCo's -javaagent first",
             "java -javaagent:jacocoagent.jar -javaagent:backstitch-agent.jar -cp app.jar com.acme.Main"),
+    MIXED_VERSIONS(
+            405,
+            "the agent and the runtime do not go together",
+            "rewritten classes call methods of the runtime that another version of it may not have",
+            "use backstitch-agent and backstitch-runtime of the same version, and look for a second runtime on the class path",
+            ""),
     NEVER_RUN(
             501,
             "a coroutine or generator is made, and nothing of it ever runs",

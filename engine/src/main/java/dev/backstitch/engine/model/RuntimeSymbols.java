@@ -92,4 +92,19 @@ public final class RuntimeSymbols {
     public static final String HOT_FAILED_TASK = "failedTask";
     public static final String HOT_DONE_FUTURE = "doneFuture";
     public static final String HOT_DONE_TASK = "doneTask";
+
+    // ---- what calls of EA Async become
+    public static final String EA_ASYNC = "dev/backstitch/compat/EaAsync";
+    public static final String EA_OUTCOME = "outcome";
+    public static final String EA_OUTCOME_DESC =
+            "(Ljava/util/concurrent/CompletionStage;)Ljava/util/concurrent/CompletionStage;";
+    public static final String EA_VALUE = "value";
+    public static final String EA_VALUE_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
+    public static final String EA_JOIN = "join";
+
+    // ---- the constant that says which runtime this is
+    public static final String ABI_CLASS = "dev/backstitch/Abi";
+    public static final String ABI_FIELD = "VERSION";
+    /** The runtime that rewritten classes go with. */
+    public static final int ABI = 1;
 }

@@ -71,6 +71,21 @@ public final class QuickScan {
         return false;
     }
 
+    /** Whether the class may refer to EA Async. Slower; for those who rewrite such classes. Any thread. */
+    public static boolean mayConcernEaAsync(byte[] classFile) {
+        byte[] name = EaAsync.ASYNC.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        for (int at = 0; at + name.length <= classFile.length; at++) {
+            int i = 0;
+            while (i < name.length && classFile[at + i] == name[i]) {
+                i++;
+            }
+            if (i == name.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The size of an entry with its tag; 0 for a tag that no class file of today has. A long or double takes two places. */
     private static int sizeOf(byte tag) {
         return switch (tag) {

@@ -101,7 +101,7 @@ class ArchitectureTest {
                 .check(RUNTIME_CLASSES);
         classes()
                 .should().onlyDependOnClassesThat().resideInAnyPackage(
-                        Frame.class.getPackageName(), "dev.backstitch.loop..", "dev.backstitch.io..", "dev.backstitch.sync..",
+                        Frame.class.getPackageName(), "dev.backstitch.loop..", "dev.backstitch.compat..", "dev.backstitch.io..", "dev.backstitch.sync..",
                         annotations, "java..", "jdk..")
                 .check(RUNTIME_CLASSES);
     }

@@ -12,6 +12,7 @@ import dev.backstitch.Gen;
 import dev.backstitch.Signal;
 import dev.backstitch.annotations.Suppress;
 import dev.backstitch.annotations.Woven;
+import dev.backstitch.compat.EaAsync;
 import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.loop.Hot;
 import java.lang.invoke.MethodType;
@@ -59,7 +60,26 @@ class RuntimeSymbolsTest {
             Map.entry("HOT_FAILED_FUTURE", List.of(Hot.class)),
             Map.entry("HOT_FAILED_TASK", List.of(Hot.class)),
             Map.entry("HOT_DONE_FUTURE", List.of(Hot.class)),
-            Map.entry("HOT_DONE_TASK", List.of(Hot.class)));
+            Map.entry("HOT_DONE_TASK", List.of(Hot.class)),
+            Map.entry("EA_OUTCOME", List.of(EaAsync.class)),
+            Map.entry("EA_VALUE", List.of(EaAsync.class)),
+            Map.entry("EA_JOIN", List.of(EaAsync.class)),
+            Map.entry("ABI_FIELD", List.of(abi())));
+
+    private static Class<?> abi() {
+        try {
+            return Class.forName(RuntimeSymbols.ABI_CLASS.replace('/', '.'));
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void should_be_the_same_when_engine_and_runtime_are_of_one_version() throws ReflectiveOperationException {
+        var version = abi().getDeclaredField(RuntimeSymbols.ABI_FIELD);
+        version.setAccessible(true);
+        assertEquals(RuntimeSymbols.ABI, version.getInt(null));
+    }
 
     @ParameterizedTest
     @MethodSource("types")
