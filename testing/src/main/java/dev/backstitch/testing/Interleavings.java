@@ -93,8 +93,10 @@ public final class Interleavings {
     /** Runs once; returns the number of steps. */
     private long once(Order order, Run run) {
         var test = new TestLoop(order);
+        long steps;
         try {
             run.on(test);
+            steps = test.steps();
         } catch (Throwable failure) {
             test.closeAfter(failure);
             throw InterleavingError.of(name, order, failure);
@@ -104,6 +106,6 @@ public final class Interleavings {
         } catch (Throwable failure) {
             throw InterleavingError.of(name, order, failure);
         }
-        return test.steps();
+        return steps;
     }
 }

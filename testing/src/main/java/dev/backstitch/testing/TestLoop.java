@@ -4,6 +4,7 @@ import dev.backstitch.Coroutine;
 import dev.backstitch.loop.EventLoop;
 import dev.backstitch.loop.Interleaving;
 import dev.backstitch.loop.LoopError;
+import dev.backstitch.loop.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -90,7 +91,7 @@ public final class TestLoop implements AutoCloseable {
         try {
             return loop.runUntilComplete(main);
         } catch (StandstillError standstill) {
-            throw AwaitTree.addTo(standstill, loop);
+            throw new StandstillError(standstill.getMessage() + "\n" + Tasks.tree(loop), standstill);
         }
     }
 
@@ -122,7 +123,7 @@ public final class TestLoop implements AutoCloseable {
     }
 
     /**
-     * Cancels the tasks that are left, waits for them, and closes the loop; without effect the second time.
+     * Cancels the tasks that are left, waits for them, closes asynchronous generators, and closes the loop; without effect the second time.
      *
      * @throws AssertionError if there were errors that no coroutine received and nobody took
      * @throws StandstillError if a task does not end though it was cancelled
@@ -136,6 +137,7 @@ public final class TestLoop implements AutoCloseable {
             if (!loop.allTasks().isEmpty()) {
                 runUntilComplete(Leftovers.cancel(loop));
             }
+            runUntilComplete(loop.shutdownAsyncGens());
         } finally {
             loop.close();
         }

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstitch.AsyncGen;
 import dev.backstitch.Coroutine;
+import dev.backstitch.Gen;
 import dev.backstitch.annotations.Async;
+import dev.backstitch.annotations.Generator;
 import dev.backstitch.loop.CancelledError;
 import dev.backstitch.loop.EventLoop;
 import dev.backstitch.loop.LoopFuture;
@@ -70,11 +73,17 @@ class TestLoopTest {
     void should_fail_with_the_await_tree_when_all_wait_for_one_another() {
         var error = assertThrows(StandstillError.class, () -> TestLoop.run(crossed()));
         String message = error.getMessage().replaceAll("java:\\d+", "java");
-        assertTrue(message.startsWith("nothing is ready, no timer is set"), message);
-        for (String part : List.of("TestLoopTest.crossed(TestLoopTest.java)", "forth", "back",
-                "TestLoopTest.answering(TestLoopTest.java)", "TestLoopTest.asked(TestLoopTest.java)")) {
-            assertTrue(message.contains(part), message);
-        }
+        assertEquals("""
+                nothing is ready, no timer is set, and nothing outside the loop is under way
+                └── (T) Task-N
+                    └── dev.backstitch.testing.TestLoopTest.crossed(TestLoopTest.java)
+                └── (T) forth
+                    └── dev.backstitch.testing.TestLoopTest.answering(TestLoopTest.java)
+                        └── dev.backstitch.testing.TestLoopTest.asked(TestLoopTest.java)
+                └── (T) back
+                    └── dev.backstitch.testing.TestLoopTest.answering(TestLoopTest.java)
+                        └── dev.backstitch.testing.TestLoopTest.asked(TestLoopTest.java)
+                """, message.replaceAll("Task-\\d+", "Task-N"));
     }
 
     @Test
@@ -108,6 +117,31 @@ class TestLoopTest {
         spawn(cleaning(ended));
         await(sleep(Duration.ZERO));
         return Coroutine.done();
+    }
+
+    @Async
+    @Generator
+    private static AsyncGen<Integer> counting(List<String> ended) {
+        try {
+            for (int i = 0; ; i++) {
+                Gen.yield(i);
+            }
+        } finally {
+            await(sleep(Duration.ofHours(1)));
+            ended.add("closed");
+        }
+    }
+
+    @Async
+    private static Coroutine<Integer> takeOne(List<String> ended) {
+        return Coroutine.of(await(counting(ended).next()));
+    }
+
+    @Test
+    void should_close_asynchronous_generators_when_the_run_is_over() {
+        List<String> ended = new ArrayList<>();
+        assertEquals(0, TestLoop.run(takeOne(ended)));
+        assertEquals(List.of("closed"), ended);
     }
 
     @Test
