@@ -30,6 +30,15 @@ import dev.backstitch.annotations.Suspends;
  *     <td>throws {@code u}, in place of {@code t}: {@code u} is not added as suppressed</td></tr>
  * </table>
  *
+ * <p>A swallowed exception lets the program go on where the body's last statement would have led. If that is a
+ * {@code break} or {@code continue}, it is taken. If it is a {@code return} or {@code throw}, there is no such place in
+ * the class file, and the statement throws an {@link IllegalStateException} with {@code t} as its cause; so it does when
+ * what follows reads a variable that only the body assigns. Only exits that swallow are concerned.
+ *
+ * <p>The rewriter goes by the static type of the resource: a variable of type {@code AutoCloseable} is closed as plain
+ * Java does, and so is one whose class file the rewriter cannot find (BST-505, a warning). A {@code null} resource is not
+ * exited. A resource that is a cancel scope or a task group implements {@link PreventsYields}.
+ *
  * <p>{@code t} may be any {@link Throwable}, {@link GeneratorExit} and a cancellation included: while a coroutine is
  * being closed, an exit that suspends is answered with "coroutine ignored GeneratorExit", like any other await.
  *
@@ -47,8 +56,8 @@ public interface AsyncCloseable extends AutoCloseable {
     Coroutine<Boolean> exit(Throwable failure);
 
     /**
-     * Awaits {@link #exit}. Called where no exception is under way, it awaits {@code exit(null)} and drops the answer.
-     * Not to be overridden: rewritten code calls {@code exit}.
+     * Awaits {@link #exit}. Called where no exception is under way, and by the program itself wherever that is, it awaits
+     * {@code exit(null)} and drops the answer. Not to be overridden: rewritten code calls {@code exit}.
      *
      * @throws NotWovenError always, where the calling method was not rewritten
      */

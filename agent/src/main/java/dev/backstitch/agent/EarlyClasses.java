@@ -5,6 +5,7 @@ import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocation;
+import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -49,7 +50,7 @@ final class EarlyClasses {
             }
             byte[] classFile = in.readAllBytes();
             return weaver.mayConcern(classFile)
-                    && weaver.weave(classFile).outcome() == WeaveResult.Outcome.WOVEN;
+                    && weaver.weave(classFile, TypeHierarchy.ofLoader(loader)).outcome() == WeaveResult.Outcome.WOVEN;
         } catch (IOException | RuntimeException e) {
             // A loader of the application may do anything; this is a courtesy, and no reason not to start.
             log.detail("cannot look into " + name.replace('/', '.') + ": " + e);

@@ -5,6 +5,7 @@ import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocation;
+import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Map;
@@ -95,7 +96,7 @@ final class WeavingTransformer implements ClassFileTransformer {
             if (isOurs(name) || name.equals(frameInTheMaking.get()) || !arguments.allows(name)) {
                 return null;
             }
-            WeaveResult result = weaver.weave(classFile);
+            WeaveResult result = weaver.weave(classFile, TypeHierarchy.ofLoader(loader));
             return switch (result.outcome()) {
                 case UNTOUCHED -> untouched(result);
                 case REFUSED -> refused(name, classFile, result);

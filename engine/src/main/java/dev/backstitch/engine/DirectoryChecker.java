@@ -3,6 +3,8 @@ package dev.backstitch.engine;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocation;
+import dev.backstitch.engine.hierarchy.ClassSource;
+import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import dev.backstitch.engine.read.ClassReferences;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +36,7 @@ public final class DirectoryChecker {
 
     /** Looks at every class below {@code directory}. */
     public Summary check(Path directory) throws IOException {
+        TypeHierarchy hierarchy = weaver.hierarchyWith(ClassSource.ofDirectory(directory));
         int rewritten = 0;
         int wrong = 0;
         for (Path file : DirectoryWeaver.classFiles(directory)) {
@@ -46,7 +49,7 @@ public final class DirectoryChecker {
                 wrong++;
                 continue;
             }
-            WeaveResult result = weaver.weave(classFile);
+            WeaveResult result = weaver.weave(classFile, hierarchy);
             List<Diagnostic> found = DirectoryWeaver.isWovenAlready(result)
                     ? checkRewritten(file, classFile)
                     : notRewritten(classFile, result);

@@ -2,6 +2,9 @@ package dev.backstitch.engine;
 
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.engine.diag.WarningPolicy;
+import dev.backstitch.engine.hierarchy.ClassSource;
+import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +53,7 @@ public final class DirectoryWeaver {
      */
     public Summary weave(Path directory) throws IOException {
         List<Path> files = classFiles(directory);
+        TypeHierarchy hierarchy = weaver.hierarchyWith(ClassSource.ofDirectory(directory));
         int woven = 0;
         int refused = 0;
         int frames = 0;
@@ -58,7 +62,7 @@ public final class DirectoryWeaver {
             if (!weaver.mayConcern(classFile)) {
                 continue;
             }
-            WeaveResult result = weaver.weave(classFile);
+            WeaveResult result = weaver.weave(classFile, hierarchy);
             if (isWovenAlready(result)) {
                 continue;
             }
@@ -124,7 +128,7 @@ public final class DirectoryWeaver {
     }
 
     /**
-     * Rewrites directories in place. Exit status 0 if all went well, 1 if a class was refused, 2 if there is nothing to
+     * Rewrites directories in place, each with all of them as its class path. Exit status 0 if all went well, 1 if a class was refused, 2 if there is nothing to
      * work on.
      *
      * @param directories roots of class files
@@ -134,8 +138,12 @@ public final class DirectoryWeaver {
             System.err.println("Usage: DirectoryWeaver DIRECTORY...");
             System.exit(2);
         }
+        ClassSource classPath = ClassSource.ofLoader(DirectoryWeaver.class.getClassLoader());
+        for (String directory : directories) {
+            classPath = ClassSource.ofDirectory(Path.of(directory)).or(classPath);
+        }
         DirectoryWeaver weaver = new DirectoryWeaver(
-                new Weaver(), diagnostic -> System.err.println(diagnostic.format()));
+                new Weaver(WarningPolicy.ON, false, classPath), diagnostic -> System.err.println(diagnostic.format()));
         int refused = 0;
         for (String directory : directories) {
             Path root = Path.of(directory);

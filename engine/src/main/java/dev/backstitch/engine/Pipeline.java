@@ -16,11 +16,13 @@ import dev.backstitch.engine.emit.YieldTypes;
 import dev.backstitch.engine.flow.BlockGraph;
 import dev.backstitch.engine.flow.Liveness;
 import dev.backstitch.engine.flow.TypedFrames;
+import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import dev.backstitch.engine.model.Body;
 import dev.backstitch.engine.model.ReturnShape;
 import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.engine.model.StateMachine;
 import dev.backstitch.engine.model.SuspendingMethod;
+import dev.backstitch.engine.normalize.ExitRewriter;
 import dev.backstitch.engine.normalize.HandlerTracer;
 import dev.backstitch.engine.normalize.LocalShifter;
 import dev.backstitch.engine.normalize.StackSpiller;
@@ -29,6 +31,7 @@ import dev.backstitch.engine.plan.ControlGraph;
 import dev.backstitch.engine.plan.FrameLayout;
 import dev.backstitch.engine.plan.SavePlan;
 import dev.backstitch.engine.points.MethodClassifier;
+import dev.backstitch.engine.points.ResourceExitFinder;
 import dev.backstitch.engine.points.SuspensionPointFinder;
 import dev.backstitch.engine.verify.WovenVerifier;
 import java.util.ArrayList;
@@ -58,6 +61,7 @@ final class Pipeline {
     private static final int LEAST_PER_POINT = 32;
 
     private final ClassNode type;
+    private final TypeHierarchy hierarchy;
     private final WarningPolicy warnings;
     private final boolean adapted;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -69,8 +73,9 @@ final class Pipeline {
     private List<StateMachine> machines;
 
     /** @param adapted whether the class was changed already, and so has to be written in any case */
-    Pipeline(ClassNode type, WarningPolicy warnings, boolean adapted) {
+    Pipeline(ClassNode type, TypeHierarchy hierarchy, WarningPolicy warnings, boolean adapted) {
         this.type = type;
+        this.hierarchy = hierarchy.with(type);
         this.adapted = adapted;
         this.warnings = warnings;
     }
@@ -142,29 +147,36 @@ final class Pipeline {
                 continue; // abstract: the annotation tells implementors
             }
             checkMethodReferences(method, rules);
-            SuspensionPointFinder.Found found = SuspensionPointFinder.find(type.name, method);
+            SuspensionPointFinder.Found found = SuspensionPointFinder.find(type.name, method, hierarchy);
             found.mixed().forEach(call -> rules.mixedIterators(method, call));
             boolean lambda = classifier.isLambdaBody(method) && !found.points().isEmpty();
             ReturnShape shape = annotated || lambda ? MethodClassifier.shapeOf(method) : null;
             if (annotated || lambda && shape != null) {
                 rules.checkSuspending(method, shape, found.points());
                 if (shape != null) {
-                    methods.add(new SuspendingMethod(method, shape, found.points()));
+                    ResourceExitFinder.Found exits =
+                            ResourceExitFinder.find(type.name, method, found.points(), hierarchy);
+                    rules.checkResources(method, found.points(), exits.exits());
+                    exits.unclear().forEach(close -> rules.unclearExit(method, close));
+                    methods.add(new SuspendingMethod(method, shape, found.points(), exits.exits()));
                 }
             } else {
                 rules.checkOther(method, found.points());
             }
             suspicions.check(method, shape, found.points());
+            if (shape != null) {
+                suspicions.unknownResources(method, found.unknown());
+            }
         }
         return methods;
     }
 
-    private static void checkMethodReferences(MethodNode method, Rules rules) {
+    private void checkMethodReferences(MethodNode method, Rules rules) {
         for (AbstractInsnNode insn : method.instructions) {
             if (insn instanceof InvokeDynamicInsnNode indy) {
                 for (Object argument : indy.bsmArgs) {
                     if (argument instanceof Handle h
-                            && SuspensionPointFinder.kindOf(h.getOwner(), h.getName(), h.getDesc()) != null) {
+                            && SuspensionPointFinder.kindOf(h, hierarchy) != null) {
                         rules.methodReference(
                                 method, insn, h.getOwner().substring(h.getOwner().lastIndexOf('/') + 1) + "::" + h.getName());
                     }
@@ -177,7 +189,8 @@ final class Pipeline {
     private MethodNode rewrite(SuspendingMethod method) {
         refuseIfHuge(method);
         boolean inInterface = (type.access & Opcodes.ACC_INTERFACE) != 0;
-        Body body = LocalShifter.shift(type.name, method, frameName(method.node()));
+        Body body = LocalShifter.shift(
+                type.name, ExitRewriter.rewrite(type.name, method), frameName(method.node()));
         UninitializedNewMover.move(body);
         StackSpiller.spill(body);
         HandlerTracer.trace(body);

@@ -6,6 +6,8 @@ import dev.backstitch.engine.diag.SourceLocation;
 import dev.backstitch.engine.diag.SourceLocations;
 import dev.backstitch.engine.diag.WarningPolicy;
 import dev.backstitch.engine.diag.WeaveException;
+import dev.backstitch.engine.hierarchy.ClassSource;
+import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import dev.backstitch.engine.model.StateMachine;
 import dev.backstitch.engine.read.ClassFile;
 import dev.backstitch.engine.read.EaAsync;
@@ -23,6 +25,7 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
 public final class Weaver {
     private final WarningPolicy warnings;
     private final boolean eaAsync;
+    private final ClassSource classPath;
 
     /** One that gives every warning. */
     public Weaver() {
@@ -35,12 +38,24 @@ public final class Weaver {
     }
 
     /**
+     * One with the class path that this class itself was loaded from.
+     *
      * @param warnings which warnings are given, and which refuse a class
      * @param eaAsync whether classes written for EA Async are rewritten too
      */
     public Weaver(WarningPolicy warnings, boolean eaAsync) {
+        this(warnings, eaAsync, ClassSource.ofLoader(Weaver.class.getClassLoader()));
+    }
+
+    /**
+     * @param warnings which warnings are given, and which refuse a class
+     * @param eaAsync whether classes written for EA Async are rewritten too
+     * @param classPath what the classes were compiled against: their types tell which resources are closed asynchronously
+     */
+    public Weaver(WarningPolicy warnings, boolean eaAsync, ClassSource classPath) {
         this.warnings = warnings;
         this.eaAsync = eaAsync;
+        this.classPath = classPath;
     }
 
     /** Whether {@link #weave} may have anything to do for a class, or to say: a quick look at its constants. */
@@ -48,13 +63,25 @@ public final class Weaver {
         return QuickScan.mayConcernUs(classFile) || eaAsync && QuickScan.mayConcernEaAsync(classFile);
     }
 
+    /** The types of {@code own}, where the classes to be rewritten are, and of this weaver's class path. */
+    public TypeHierarchy hierarchyWith(ClassSource own) {
+        return TypeHierarchy.of(own.or(classPath));
+    }
+
+    /** As {@link #weave(byte[], TypeHierarchy)}, with this weaver's class path. */
+    public WeaveResult weave(byte[] classFile) {
+        return weave(classFile, TypeHierarchy.of(classPath));
+    }
+
     /**
      * Rewrites one class.
      *
      * @param classFile the bytes of a class file; not changed
+     * @param hierarchy tells which resources are closed asynchronously; a type it does not know is taken to be none of them,
+     *     with a warning
      * @return never null; see {@link WeaveResult#outcome}
      */
-    public WeaveResult weave(byte[] classFile) {
+    public WeaveResult weave(byte[] classFile, TypeHierarchy hierarchy) {
         ClassNode type;
         try {
             type = ClassFile.read(classFile);
@@ -66,7 +93,7 @@ public final class Weaver {
                     e.toString());
         }
         boolean adapted = eaAsync && EaAsync.adapt(type);
-        Pipeline pipeline = new Pipeline(type, warnings, adapted);
+        Pipeline pipeline = new Pipeline(type, hierarchy, warnings, adapted);
         try {
             return pipeline.run(classFile);
         } catch (WeaveException e) {
@@ -97,7 +124,7 @@ public final class Weaver {
         try {
             ClassNode type = ClassFile.read(classFile);
             boolean adapted = eaAsync && EaAsync.adapt(type);
-            return new Pipeline(type, WarningPolicy.OFF, adapted).describe(classFile);
+            return new Pipeline(type, TypeHierarchy.of(classPath), WarningPolicy.OFF, adapted).describe(classFile);
         } catch (AnalyzerException | RuntimeException e) {
             throw new IllegalArgumentException(e);
         }

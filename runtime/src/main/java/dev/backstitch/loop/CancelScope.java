@@ -2,9 +2,9 @@ package dev.backstitch.loop;
 
 import static dev.backstitch.Coroutine.await;
 
-import dev.backstitch.AsyncCloseable;
 import dev.backstitch.Awaitable;
 import dev.backstitch.Coroutine;
+import dev.backstitch.PreventsYields;
 import dev.backstitch.annotations.Async;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -47,7 +47,7 @@ import java.util.function.Supplier;
  *
  * <p>Belongs to the task that opened it, and to the thread of its loop, but for {@link #cancel}.
  */
-public final class CancelScope implements AsyncCloseable {
+public final class CancelScope implements PreventsYields {
     final Task<?> host;
     /** The scope that the host was in when it opened this one; null if none. */
     final CancelScope outer;

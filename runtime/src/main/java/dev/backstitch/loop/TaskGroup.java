@@ -2,10 +2,10 @@ package dev.backstitch.loop;
 
 import static dev.backstitch.Coroutine.await;
 
-import dev.backstitch.AsyncCloseable;
 import dev.backstitch.Awaitable;
 import dev.backstitch.Coroutine;
 import dev.backstitch.GeneratorExit;
+import dev.backstitch.PreventsYields;
 import dev.backstitch.annotations.Async;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +36,7 @@ import java.util.function.Function;
  *
  * <p>Belongs to the task that opened it, and to the thread of its loop.
  */
-public final class TaskGroup implements AsyncCloseable {
+public final class TaskGroup implements PreventsYields {
     private final EventLoop loop;
     private final Task<?> parent;
     /** What cancels the tasks and the block; null for a group outside of all scopes, which cancels as asyncio does. */

@@ -1,7 +1,7 @@
 package dev.backstitch.loop;
 
-import dev.backstitch.AsyncCloseable;
 import dev.backstitch.Coroutine;
+import dev.backstitch.PreventsYields;
 import java.util.Locale;
 
 /**
@@ -16,7 +16,7 @@ import java.util.Locale;
  *
  * <p>Belongs to the task that opened it, and to the thread of its loop.
  */
-public final class Timeout implements AsyncCloseable {
+public final class Timeout implements PreventsYields {
     /** The time of a timeout that never comes. */
     public static final long NEVER = Long.MAX_VALUE;
 

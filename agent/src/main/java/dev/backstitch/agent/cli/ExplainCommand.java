@@ -3,6 +3,7 @@ package dev.backstitch.agent.cli;
 import dev.backstitch.engine.WeaveResult;
 import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.engine.diag.WarningPolicy;
 import dev.backstitch.engine.model.StateMachine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -83,7 +84,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int explain(byte[] classFile, String method) {
-        Weaver weaver = new Weaver();
+        Weaver weaver = new Weaver(WarningPolicy.ON, false, Targets.classPath(classPath));
         WeaveResult result = weaver.weave(classFile);
         result.diagnostics().forEach(d -> Targets.report(spec, d));
         if (result.outcome() == WeaveResult.Outcome.REFUSED) {

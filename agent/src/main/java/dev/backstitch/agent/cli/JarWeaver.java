@@ -5,6 +5,7 @@ import dev.backstitch.engine.WeaveResult;
 import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ final class JarWeaver {
     DirectoryWeaver.Summary weave(Path jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             JarReader reader = new JarReader(jar, zip);
+            TypeHierarchy hierarchy = weaver.hierarchyWith(name -> classFile(reader, zip, name));
             Map<String, WeaveResult> woven = new LinkedHashMap<>();
             int refused = 0;
             for (ZipEntry entry : reader.entries()) {
@@ -60,7 +62,7 @@ final class JarWeaver {
                 }
                 byte[] classFile = reader.classFile(entry);
                 if (weaver.mayConcern(classFile)) {
-                    refused += weave(entry.getName(), classFile, woven);
+                    refused += weave(entry.getName(), classFile, hierarchy, woven);
                 }
             }
             int frames = woven.values().stream().mapToInt(result -> result.frames().size()).sum();
@@ -76,9 +78,19 @@ final class JarWeaver {
         }
     }
 
+    /** A class file in the jar's root, for its supertypes; null if there is none. */
+    private static byte[] classFile(JarReader reader, ZipFile zip, String name) {
+        try {
+            ZipEntry entry = zip.getEntry(name + ".class");
+            return entry == null ? null : reader.classFile(entry);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /** Adds to {@code woven} what is rewritten; 1 if the class is refused. */
-    private int weave(String name, byte[] classFile, Map<String, WeaveResult> woven) {
-        WeaveResult result = weaver.weave(classFile);
+    private int weave(String name, byte[] classFile, TypeHierarchy hierarchy, Map<String, WeaveResult> woven) {
+        WeaveResult result = weaver.weave(classFile, hierarchy);
         boolean refused = result.outcome() == WeaveResult.Outcome.REFUSED;
         if (refused && result.diagnostics().stream().allMatch(d -> d.code() == DiagnosticCode.ALREADY_WOVEN)) {
             return 0;

@@ -3,9 +3,12 @@ package dev.backstitch.agent.cli;
 import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.WarningPolicy;
+import dev.backstitch.engine.hierarchy.ClassSource;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,8 +58,15 @@ final class Targets {
 
     /** The weaver that the options ask for. */
     Weaver weaver(CommandSpec spec) {
-        return new Weaver(policy(spec), compat == Compat.EA_ASYNC);
+        return new Weaver(policy(spec), compat == Compat.EA_ASYNC, classPath(classPath));
     }
+
+    @Option(
+            names = {"-cp", "--class-path"},
+            paramLabel = "PATH",
+            description = "What the classes were compiled against, beside what is in their own directory or jar:"
+                    + " directories and jars. Class files in it are read, never loaded.")
+    String classPath = "";
 
     /** Ends the command with status 2 if a target is not there. */
     void requireAll(CommandSpec spec) {
@@ -65,6 +75,14 @@ final class Targets {
                 throw new ParameterException(spec.commandLine(), "no such file or directory: " + path);
             }
         }
+    }
+
+    /** The class files of {@code path}, whose entries are separated as on the platform. */
+    static ClassSource classPath(String path) {
+        return ClassSource.ofClassPath(Stream.of(path.split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .toList());
     }
 
     private WarningPolicy policy(CommandSpec spec) {

@@ -2,6 +2,7 @@ package dev.backstitch.maven;
 
 import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.WarningPolicy;
+import dev.backstitch.engine.hierarchy.ClassSource;
 import java.util.List;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -41,12 +42,12 @@ abstract class AbstractBackstitchMojo extends AbstractMojo {
 
     abstract void run() throws MojoExecutionException, MojoFailureException;
 
-    /** A weaver with the settings of this build. */
-    final Weaver weaver(WarningPolicy policy) throws MojoExecutionException {
+    /** A weaver with the settings of this build, for classes that were compiled against {@code classPath}. */
+    final Weaver weaver(WarningPolicy policy, ClassSource classPath) throws MojoExecutionException {
         if (compat != null && !compat.equals("ea-async")) {
             throw new MojoExecutionException("<compat> is ea-async, not " + compat);
         }
-        return new Weaver(policy, compat != null);
+        return new Weaver(policy, compat != null, classPath);
     }
 
     final WarningPolicy warningPolicy() throws MojoExecutionException {

@@ -2,6 +2,7 @@ package dev.backstitch.maven;
 
 import java.io.File;
 import java.util.List;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -29,5 +30,10 @@ public class WeaveMojo extends AbstractWeaveMojo {
     @Override
     List<String> sourceRoots() {
         return project.getCompileSourceRoots();
+    }
+
+    @Override
+    List<String> classPath() throws DependencyResolutionRequiredException {
+        return project.getCompileClasspathElements();
     }
 }

@@ -2,6 +2,7 @@ package dev.backstitch.maven;
 
 import java.io.File;
 import java.util.List;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -26,5 +27,10 @@ public class WeaveTestsMojo extends AbstractWeaveMojo {
     @Override
     List<String> sourceRoots() {
         return project.getTestCompileSourceRoots();
+    }
+
+    @Override
+    List<String> classPath() throws DependencyResolutionRequiredException {
+        return project.getTestClasspathElements();
     }
 }

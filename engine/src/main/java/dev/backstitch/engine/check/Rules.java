@@ -5,6 +5,7 @@ import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocations;
 import dev.backstitch.engine.flow.HeldMonitors;
 import dev.backstitch.engine.model.PointKind;
+import dev.backstitch.engine.model.ResourceExit;
 import dev.backstitch.engine.model.ReturnShape;
 import dev.backstitch.engine.model.SuspensionPoint;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -64,6 +67,36 @@ public final class Rules {
                 at(DiagnosticCode.MONITOR_HELD, method, point.call(), describe(point));
             }
         }
+    }
+
+    /** The yields of a method and the bodies of its {@code try} statements (PEP 789). */
+    public void checkResources(MethodNode method, List<SuspensionPoint> points, List<ResourceExit> exits) {
+        for (SuspensionPoint point : points) {
+            if (point.kind() == PointKind.YIELD || point.kind() == PointKind.YIELD_FROM) {
+                exits.stream()
+                        .filter(exit -> exit.preventsYields() && isInBody(method, point, exit))
+                        .findFirst()
+                        .ifPresent(exit -> at(
+                                DiagnosticCode.YIELD_IN_SCOPE, method, point.call(), nameOf(exit.point().call())));
+            }
+        }
+    }
+
+    private static boolean isInBody(MethodNode method, SuspensionPoint point, ResourceExit exit) {
+        InsnList code = method.instructions;
+        int index = code.indexOf(point.call());
+        return method.tryCatchBlocks.stream()
+                .filter(region -> exit.bodies().contains(region.handler))
+                .anyMatch(region -> code.indexOf(region.start) <= index && index < code.indexOf(region.end));
+    }
+
+    /** A close of which it cannot be told whether an exception is under way. */
+    public void unclearExit(MethodNode method, MethodInsnNode close) {
+        at(DiagnosticCode.UNCLEAR_EXIT, method, close, nameOf(close));
+    }
+
+    private static String nameOf(MethodInsnNode close) {
+        return close.owner.replace('/', '.');
     }
 
     /** A method with suspension points that is nothing we rewrite. */

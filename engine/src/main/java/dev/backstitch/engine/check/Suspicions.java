@@ -51,6 +51,11 @@ public final class Suspicions {
         }
     }
 
+    /** Closes of resources of which no class file tells whether they are awaited. */
+    public void unknownResources(MethodNode method, List<MethodInsnNode> closes) {
+        closes.forEach(close -> at(DiagnosticCode.UNKNOWN_RESOURCE, method, close, close.owner.replace('/', '.')));
+    }
+
     /**
      * Looks at one method with code.
      *

@@ -74,6 +74,21 @@ public enum DiagnosticCode {
             "the JVM holds the class's initialisation lock while it runs",
             "initialise in a method that is awaited",
             "@Async static Coroutine<Config> config() {\n  if (config == null) { config = await(load()); }\n  return Coroutine.of(config);\n}"),
+    UNCLEAR_EXIT(
+            205,
+            "a close() of which it cannot be told what it does to an exception",
+            "an exception under way is handed to the exit of an AsyncCloseable, and one that the exit throws takes its place;"
+                    + " here the same handler adds other exceptions to it as suppressed",
+            "use try-with-resources, and give each resource that is closed by hand a catch of its own",
+            "try (var a = await(open()); var b = new StringReader(text)) { await(a.send(b)); }"),
+    YIELD_IN_SCOPE(
+            206,
+            "yield inside a scope that may cancel",
+            "whoever pulls the generator would run inside a scope of which it knows nothing, and be cancelled by it (PEP 789)",
+            "yield outside of the scope: collect first, or let a task inside the scope put values into a queue",
+            "@Async @Generator AsyncGen<Integer> numbers() {\n  List<Integer> all;\n"
+                    + "  try (var scope = open()) { all = await(read()); }\n"
+                    + "  for (int i : all) { Gen.yield(i); }\n  return AsyncGen.end();\n}"),
     ALREADY_WOVEN(
             301,
             "the class has been rewritten before",
@@ -170,6 +185,14 @@ public enum DiagnosticCode {
             "while it blocks, everything else on this loop stands still",
             "await the asynchronous form instead; await of something finished costs nothing",
             "@Async Coroutine<Void> pause() { await(sleep(Duration.ofSeconds(1))); return Coroutine.done(); }"),
+    UNKNOWN_RESOURCE(
+            505,
+            "the type of a resource cannot be found",
+            "only a class file tells whether a type is an AsyncCloseable, whose close() is awaited; this one is taken for an"
+                    + " ordinary resource, and its close() would throw NotWovenError if it is none",
+            "name what the class was compiled against (--class-path of the command line); under the agent, let the class's"
+                    + " loader find the class file as a resource",
+            ""),
     INTERNAL(
             901,
             "Backstitch made an error",

@@ -129,8 +129,10 @@ public final class BlockGraph {
             Block handler = byLabel.get(region.handler);
             var covered = byStart.subMap(code.indexOf(region.start), code.indexOf(region.end));
             for (Block block : covered.values()) {
-                block.regions.add(r);
-                block.handlers.add(handler);
+                if (block.code.stream().anyMatch(insn -> insn.getOpcode() >= 0)) { // nothing throws where nothing is
+                    block.regions.add(r);
+                    block.handlers.add(handler);
+                }
             }
         }
     }

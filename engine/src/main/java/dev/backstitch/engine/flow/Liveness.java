@@ -100,7 +100,8 @@ public final class Liveness {
         return opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE;
     }
 
-    static List<Integer> successorsOf(InsnList code, int i) {
+    /** Where control may go from instruction {@code i} when nothing is thrown. */
+    public static List<Integer> successorsOf(InsnList code, int i) {
         AbstractInsnNode insn = code.get(i);
         List<Integer> result = new ArrayList<>(2);
         int opcode = insn.getOpcode();

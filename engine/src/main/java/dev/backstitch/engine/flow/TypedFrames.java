@@ -6,6 +6,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.AnalyzerAdapter;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -37,7 +38,9 @@ public final class TypedFrames {
         @SuppressWarnings("unchecked")
         List<Object>[] stacks = new List[n + 1];
         AnalyzerAdapter simulation = new Simulation(owner, method);
-        simulation.locals = new ArrayList<>(entry);
+        if (entry != null) {
+            simulation.locals = new ArrayList<>(entry);
+        }
         int i = 0;
         for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext(), i++) {
             locals[i] = copy(simulation.locals);
@@ -54,6 +57,11 @@ public final class TypedFrames {
             }
         }
         return new TypedFrames(locals, stacks);
+    }
+
+    /** As {@link #of(String, MethodNode, List)}, of a method whose locals at its start are its parameters. */
+    public static TypedFrames of(String owner, MethodNode method) {
+        return of(owner, method, null);
     }
 
     private static List<Object> copy(List<Object> list) {
@@ -86,6 +94,32 @@ public final class TypedFrames {
             result.add(type);
         }
         return result;
+    }
+
+    /**
+     * The type of one variable that has {@code a} on one path and {@code b} on another; {@code TOP} where it cannot have
+     * one. Of two classes it is {@code b}: ask where {@code b} comes from a stack map frame, which has the declared type.
+     */
+    public static Object merged(Object a, Object b) {
+        if (a.equals(b)) {
+            return a;
+        }
+        boolean references = (a instanceof String || a == Opcodes.NULL) && (b instanceof String || b == Opcodes.NULL);
+        return !references ? Opcodes.TOP : b == Opcodes.NULL ? a : b;
+    }
+
+    /**
+     * A stack map frame with an empty stack, for a place that is reached from instruction {@code a} and from {@code b}
+     * with the locals that are set there; see {@link #merged}.
+     */
+    public FrameNode meet(int a, int b) {
+        List<Object> described = new ArrayList<>();
+        for (int slot = 0; slot < Math.min(localCount(a), localCount(b)); slot++) {
+            Object type = merged(local(a, slot), local(b, slot));
+            described.add(isUninitialized(type) ? Opcodes.TOP : type);
+            slot += isWide(type) ? 1 : 0;
+        }
+        return new FrameNode(Opcodes.F_NEW, described.size(), described.toArray(), 0, new Object[0]);
     }
 
     /** Whether {@code type} is an object made by {@code NEW} whose constructor has not run. */

@@ -21,7 +21,7 @@ public enum MethodKind {
         return switch (point) {
             case YIELD -> this == GENERATOR || this == ASYNC_GENERATOR;
             case YIELD_FROM -> this == GENERATOR;
-            case AWAIT, AWAIT_DECLARED, SUSPEND, EACH_NEXT -> this != GENERATOR;
+            case AWAIT, AWAIT_DECLARED, SUSPEND, EACH_NEXT, CLOSE -> this != GENERATOR;
         };
     }
 }

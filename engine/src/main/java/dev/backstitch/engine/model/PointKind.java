@@ -13,10 +13,12 @@ public enum PointKind {
     /** {@code Coroutine.suspend(request)}: always suspends. */
     SUSPEND,
     /** {@code hasNext()} of a loop over {@code awaitEach(gen)}. */
-    EACH_NEXT;
+    EACH_NEXT,
+    /** {@code close()} of an {@code AsyncCloseable}; becomes an {@link #AWAIT} of its exit. */
+    CLOSE;
 
     /** Whether control can pass the point without suspending. */
     public boolean mayContinue() {
-        return this == AWAIT || this == AWAIT_DECLARED || this == EACH_NEXT;
+        return this == AWAIT || this == AWAIT_DECLARED || this == EACH_NEXT || this == CLOSE;
     }
 }

@@ -28,6 +28,9 @@ public final class RuntimeSymbols {
     public static final String HOT = "dev/backstitch/loop/Hot";
     public static final String FRESH_ITERABLE = "dev/backstitch/FreshIterable";
     public static final String ASYNC_GEN_PUBLISHER = "dev/backstitch/AsyncGenPublisher";
+    public static final String ASYNC_CLOSEABLE = "dev/backstitch/AsyncCloseable";
+    public static final String PREVENTS_YIELDS = "dev/backstitch/PreventsYields";
+    public static final String EXITS = "dev/backstitch/Exits";
 
     // ---- suspension points
     public static final String YIELD = "yield";
@@ -35,6 +38,8 @@ public final class RuntimeSymbols {
     public static final String AWAIT = "await";
     public static final String AWAIT_EACH = "awaitEach";
     public static final String SUSPEND = "suspend";
+    public static final String CLOSE = "close";
+    public static final String CLOSE_DESC = "()V";
 
     // ---- endings
     public static final String OF = "of";
@@ -84,6 +89,12 @@ public final class RuntimeSymbols {
     public static final String MARK_CLOSED = "markClosed";
     public static final String KEEP_RESULT = "keepResult";
     public static final String KEEP_RESULT_DESC = "(Ljava/lang/Object;)V";
+
+    // ---- called in place of a close()
+    public static final String EXIT = "exit";
+    public static final String EXIT_DESC = "(Ljava/lang/Throwable;)Ldev/backstitch/Coroutine;";
+    public static final String NO_END = "noEnd";
+    public static final String NO_END_DESC = "(Ljava/lang/Throwable;)Ljava/lang/IllegalStateException;";
 
     // ---- factories called by stubs
     public static final String HOT_FUTURE = "future";

@@ -1,11 +1,13 @@
 package dev.backstitch.engine.points;
 
+import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import dev.backstitch.engine.model.PointKind;
 import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.engine.model.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -19,7 +21,8 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  *
  * <p>Precondition: none. Postcondition: points numbered from 1 in code order, with their lines. Algorithm: calls of the
  * runtime's marked methods, by name; {@code Iterator.hasNext()} is one if dataflow shows that its receiver can only be the
- * iterator of {@code awaitEach(...)}.
+ * iterator of {@code awaitEach(...)}; {@code close()} is one if the hierarchy says that its receiver's static type extends
+ * {@code AsyncCloseable}.
  */
 public final class SuspensionPointFinder {
     private SuspensionPointFinder() {}
@@ -29,13 +32,16 @@ public final class SuspensionPointFinder {
      *
      * @param points in code order
      * @param mixed calls of {@code hasNext()} whose receiver may or may not be that of {@code awaitEach}
+     * @param unknown calls of {@code close()} on a type of which the hierarchy does not know what it extends
      */
-    public record Found(List<SuspensionPoint> points, List<MethodInsnNode> mixed) {}
+    public record Found(List<SuspensionPoint> points, List<MethodInsnNode> mixed, List<MethodInsnNode> unknown) {}
 
     /** Finds the points of {@code method}, of class {@code owner}. */
-    public static Found find(String owner, MethodNode method) throws AnalyzerException {
+    public static Found find(String owner, MethodNode method, TypeHierarchy hierarchy) throws AnalyzerException {
         List<SuspensionPoint> points = new ArrayList<>();
         List<MethodInsnNode> mixed = new ArrayList<>();
+        List<MethodInsnNode> unknown = new ArrayList<>();
+        Closes closes = new Closes(owner, method, hierarchy);
         Provenance provenance = null;
         int line = 0;
         for (AbstractInsnNode insn : method.instructions) {
@@ -54,21 +60,36 @@ public final class SuspensionPointFinder {
                         kind = PointKind.EACH_NEXT;
                     }
                 }
+                if (kind == null && Closes.isClose(call, owner)) {
+                    TypeHierarchy.Answer suspends = closes.suspends(call);
+                    if (suspends == TypeHierarchy.Answer.UNKNOWN) {
+                        unknown.add(call);
+                    } else if (suspends == TypeHierarchy.Answer.YES) {
+                        kind = PointKind.CLOSE;
+                    }
+                }
                 if (kind != null) {
                     points.add(new SuspensionPoint(call, kind, points.size() + 1, line));
                 }
             }
         }
-        return new Found(points, mixed);
+        return new Found(points, mixed, unknown);
     }
 
     /** The kind of point a call is by its name alone; null if it is none. */
-    public static PointKind kindOf(MethodInsnNode call) {
+    private static PointKind kindOf(MethodInsnNode call) {
         return kindOf(call.owner, call.name, call.desc);
     }
 
-    /** As {@link #kindOf(MethodInsnNode)}, for a method handle's parts. */
-    public static PointKind kindOf(String owner, String name, String desc) {
+    /** The kind of point that a call through {@code handle} would be; null if it would be none. */
+    public static PointKind kindOf(Handle handle, TypeHierarchy hierarchy) {
+        boolean closes = handle.getName().equals(RuntimeSymbols.CLOSE)
+                && handle.getDesc().equals(RuntimeSymbols.CLOSE_DESC)
+                && hierarchy.isSubtype(handle.getOwner(), RuntimeSymbols.ASYNC_CLOSEABLE) == TypeHierarchy.Answer.YES;
+        return closes ? PointKind.CLOSE : kindOf(handle.getOwner(), handle.getName(), handle.getDesc());
+    }
+
+    private static PointKind kindOf(String owner, String name, String desc) {
         if (owner.equals(RuntimeSymbols.GEN)) {
             return switch (name) {
                 case RuntimeSymbols.YIELD -> PointKind.YIELD;

@@ -25,7 +25,7 @@ class ArchitectureTest {
     private static final List<String> PASSES =
             List.of("read", "points", "check", "normalize", "plan", "emit", "verify");
     /** What every pass may use. */
-    private static final List<String> LAYERS = List.of("model", "diag", "flow");
+    private static final List<String> LAYERS = List.of("model", "diag", "hierarchy", "flow");
 
     private static final JavaClasses ENGINE_CLASSES = classesBeside(Weaver.class);
     private static final JavaClasses RUNTIME_CLASSES = classesBeside(Frame.class);

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.backstitch.AsyncCloseable;
 import dev.backstitch.AsyncGen;
 import dev.backstitch.Coroutine;
+import dev.backstitch.Exits;
 import dev.backstitch.Frame;
 import dev.backstitch.Gen;
 import dev.backstitch.Signal;
@@ -38,6 +40,9 @@ class RuntimeSymbolsTest {
             Map.entry("AWAIT", List.of(Coroutine.class, Frame.class)),
             Map.entry("AWAIT_EACH", List.of(Coroutine.class)),
             Map.entry("SUSPEND", List.of(Coroutine.class)),
+            Map.entry("CLOSE", List.of(AsyncCloseable.class)),
+            Map.entry("EXIT", List.of(AsyncCloseable.class)),
+            Map.entry("NO_END", List.of(Exits.class)),
             Map.entry("OF", List.of(Coroutine.class)),
             Map.entry("DONE", List.of(Coroutine.class)),
             Map.entry("END", List.of(Gen.class, AsyncGen.class)),

@@ -6,6 +6,7 @@ import dev.backstitch.engine.flow.Block;
 import dev.backstitch.engine.flow.BlockGraph;
 import dev.backstitch.engine.flow.Liveness;
 import dev.backstitch.engine.flow.TypedFrames;
+import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import dev.backstitch.engine.model.Body;
 import dev.backstitch.engine.model.SuspendingMethod;
 import dev.backstitch.engine.model.SuspensionPoint;
@@ -52,7 +53,7 @@ final class EngineDumps {
     EngineDumps(byte[] classFile, String method) throws Exception {
         ClassNode type = ClassFile.read(classFile);
         original = method(type, method, 0);
-        points = SuspensionPointFinder.find(type.name, original).points();
+        points = SuspensionPointFinder.find(type.name, original, TypeHierarchy.of(name -> null)).points();
         // The passes as dev.backstitch.engine.Pipeline runs them, which shows nothing of what is in between.
         body = LocalShifter.shift(
                 type.name,

@@ -30,6 +30,13 @@ class ErrorPagesTest {
             Map.entry(DiagnosticCode.SYNCHRONIZED_METHOD, "int count; Coroutine<Void> save() { return Coroutine.done(); } EXAMPLE"),
             Map.entry(DiagnosticCode.CONSTRUCTOR, "record Conn(Object socket) {}"
                     + " static Coroutine<Object> connect(URI u) { return Coroutine.of(u); } EXAMPLE"),
+            Map.entry(DiagnosticCode.UNCLEAR_EXIT, "interface Connection extends AsyncCloseable {"
+                    + " Coroutine<Void> send(java.io.Reader text); }"
+                    + " static Coroutine<Connection> open() { return null; }"
+                    + " @Async static Coroutine<Void> f(String text) throws java.io.IOException { EXAMPLE"
+                    + " return Coroutine.done(); }"),
+            Map.entry(DiagnosticCode.YIELD_IN_SCOPE, "static PreventsYields open() { return null; }"
+                    + " static Coroutine<List<Integer>> read() { return null; } EXAMPLE"),
             Map.entry(DiagnosticCode.MIXED_ITERATORS, "static void use(String s) {}"
                     + " @Async static Coroutine<Void> f(AsyncGen<String> gen) { EXAMPLE return Coroutine.done(); }"),
             Map.entry(DiagnosticCode.NEVER_RUN, "Coroutine<Void> save() { return Coroutine.done(); } EXAMPLE"),

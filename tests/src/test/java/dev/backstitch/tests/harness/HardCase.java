@@ -17,6 +17,12 @@ public @interface HardCase {
     /** Whether each run needs classes that are not initialised yet. */
     boolean fresh() default false;
 
+    /**
+     * The method that the reference runs in its place, a static one without parameters that says the same in other words;
+     * empty for the method itself.
+     */
+    String twin() default "";
+
     /** Whether the reference can run it too; where it cannot, there must be a {@code logs} assertion. */
     boolean reference() default true;
 }

@@ -33,7 +33,8 @@ final class ReferenceLoader extends ChildFirstLoader {
     private static final String RUNTIME = "dev/backstitch/";
     private static final String TWINS = Type.getInternalName(Kinds.class).replace("Kinds", "");
     private static final List<String> TWINNED =
-            List.of("Gen", "Gen$State", "Coroutine", "AsyncGen", "Each", "StopIteration", "StopAsyncIteration", "GeneratorExit");
+            List.of("Gen", "Gen$State", "Coroutine", "AsyncGen", "AsyncCloseable", "Each", "StopIteration",
+                    "StopAsyncIteration", "GeneratorExit");
     private static final List<String> MARKS = List.of("Ldev/backstitch/annotations/Async;", "Ldev/backstitch/annotations/Generator;");
     private static final Handle METAFACTORY = new Handle(
             Opcodes.H_INVOKESTATIC,

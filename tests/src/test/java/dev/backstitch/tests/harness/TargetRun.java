@@ -115,9 +115,12 @@ public final class TargetRun {
         return String.join("\n", events);
     }
 
+    /** Runs the method that stands for the case {@code name} in {@code shared}. */
     private List<String> run(ChildFirstLoader shared, String name, Script script) throws ReflectiveOperationException {
-        ClassLoader loader = markOf(name).fresh() ? shared.copy() : shared;
-        Method method = Class.forName(target, true, loader).getDeclaredMethod(name);
+        HardCase mark = markOf(name);
+        ClassLoader loader = mark.fresh() ? shared.copy() : shared;
+        String run = shared == reference && !mark.twin().isEmpty() ? mark.twin() : name;
+        Method method = Class.forName(target, true, loader).getDeclaredMethod(run);
         method.setAccessible(true);
         Method driver = Class.forName(Drivers.class.getName(), true, loader)
                 .getMethod("run", Method.class, Script.class);

@@ -20,7 +20,7 @@ public final class WeavingResults {
         Weaver weaver = new Weaver();
         originals.forEach((name, bytes) -> {
             copies.put(name, bytes.clone());
-            results.put(name, weaver.weave(bytes));
+            results.put(name, weaver.weave(bytes, WeavingLoader.hierarchyOf(originals)));
         });
     }
 

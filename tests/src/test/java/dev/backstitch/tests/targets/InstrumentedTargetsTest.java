@@ -2,6 +2,7 @@ package dev.backstitch.tests.targets;
 
 import dev.backstitch.tests.harness.TargetRun;
 import dev.backstitch.tests.harness.WeavingResults;
+import dev.backstitch.tests.targets.exceptions.LegacyResourcesTarget;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ class InstrumentedTargetsTest {
 
     @TestFactory
     Stream<DynamicContainer> should_behave_as_the_reference_when_jacoco_came_first() {
-        return Targets.all().map(target -> DynamicContainer.dynamicContainer(
+        return Stream.concat(Targets.all(), Stream.of(LegacyResourcesTarget.class)).map(target -> DynamicContainer.dynamicContainer(
                 target.getSimpleName(),
                 Stream.of(target)
                         .map(t -> new TargetRun(t.getName(), null, instrumented(t)))

@@ -3,6 +3,9 @@ package dev.backstitch.tests.targets;
 import dev.backstitch.tests.targets.control.LoopsTarget;
 import dev.backstitch.tests.targets.control.ModernSwitchTarget;
 import dev.backstitch.tests.targets.control.SwitchTarget;
+import dev.backstitch.tests.targets.exceptions.AsyncExitsTarget;
+import dev.backstitch.tests.targets.exceptions.AsyncResourcesTarget;
+import dev.backstitch.tests.targets.exceptions.ModernResourcesTarget;
 import dev.backstitch.tests.targets.exceptions.ResourcesTarget;
 import dev.backstitch.tests.targets.exceptions.TryTarget;
 import dev.backstitch.tests.targets.kinds.AsyncGeneratorsTarget;
@@ -35,6 +38,9 @@ final class Targets {
             LocalsTarget.class,
             TryTarget.class,
             ResourcesTarget.class,
+            AsyncResourcesTarget.class,
+            AsyncExitsTarget.class,
+            ModernResourcesTarget.class,
             LoopsTarget.class,
             SwitchTarget.class,
             ModernSwitchTarget.class,

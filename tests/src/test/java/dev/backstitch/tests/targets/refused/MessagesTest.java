@@ -22,6 +22,8 @@ class MessagesTest {
         "SYNCHRONIZED_METHOD",
         "CONSTRUCTOR",
         "STATIC_INITIALIZER",
+        "UNCLEAR_EXIT",
+        "YIELD_IN_SCOPE",
         "MIXED_ITERATORS"
     })
     void should_say_what_where_why_and_what_to_do(DiagnosticCode code) {

@@ -5,9 +5,11 @@ import static dev.backstitch.Coroutine.awaitEach;
 import static dev.backstitch.tests.harness.Probe.later;
 import static dev.backstitch.tests.harness.Probe.t;
 
+import dev.backstitch.AsyncCloseable;
 import dev.backstitch.AsyncGen;
 import dev.backstitch.Coroutine;
 import dev.backstitch.Gen;
+import dev.backstitch.PreventsYields;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.annotations.Generator;
 import java.util.Iterator;
@@ -238,6 +240,86 @@ public class RefusedTarget {
                 it.next();
             }
             return Coroutine.done();
+        }
+    }
+
+    interface Resource extends AsyncCloseable {
+        Object use();
+    }
+
+    interface Scope extends PreventsYields {}
+
+    static class ResourceClosedInUnannotatedMethod {
+        static void closes(Resource resource) {
+            resource.close(); // rejected("BST-103")
+        }
+    }
+
+    static class ResourceClosedInSynchronizedBlock {
+        @Async
+        static Coroutine<Object> closes(Resource resource) {
+            synchronized (LOCK) {
+                resource.close(); // rejected("BST-201")
+            }
+            return Coroutine.done();
+        }
+    }
+
+    static class ResourceClosedInGenerator {
+        @Generator
+        static Gen<Object> closes(Resource resource) {
+            Gen.yield(1);
+            resource.close(); // rejected("BST-104")
+            return Gen.end();
+        }
+    }
+
+    static class ResourceClosedByReference {
+        static Runnable reference(Resource resource) {
+            return resource::close; // rejected("BST-105")
+        }
+    }
+
+    static class SharedHandler {
+        @Async
+        static Coroutine<Object> closes(Resource resource, AutoCloseable other) throws Throwable {
+            try {
+                resource.use();
+            } catch (Throwable t) {
+                try {
+                    resource.close(); // rejected("BST-205")
+                    other.close();
+                } catch (Throwable x) {
+                    t.addSuppressed(x);
+                }
+                throw t;
+            }
+            return Coroutine.done();
+        }
+    }
+
+    static class YieldInScope {
+        @Async
+        @Generator
+        static AsyncGen<Object> yields(Scope scope, Resource resource) {
+            try (Resource r = resource) {
+                Gen.yield("fine");
+                try (Scope s = scope) {
+                    await(later(s));
+                    for (int i = 0; i < 3; i++) {
+                        try (Resource q = resource) {
+                            Gen.yield(r.use()); // rejected("BST-206")
+                        } catch (IllegalStateException e) {
+                            Gen.yield(e); // rejected("BST-206")
+                        }
+                    }
+                } catch (IllegalStateException e) {
+                    Gen.yield("behind it");
+                } finally {
+                    Gen.yield("behind it too");
+                }
+            }
+            return AsyncGen.end();
         }
     }
 
