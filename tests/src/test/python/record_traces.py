@@ -21,7 +21,7 @@ sys.setrecursionlimit(5000)
 import rig  # noqa: E402
 
 LABEL = re.compile(r"# @([\w-]+)")
-JAVA_NAMES = {"__next__": "next", "__await__": "requests", "__iter__": "iterator"}
+JAVA_NAMES = {"__next__": "next", "__aexit__": "exit", "__await__": "requests", "__iter__": "iterator"}
 
 
 def render(exception, frames, source, lines):

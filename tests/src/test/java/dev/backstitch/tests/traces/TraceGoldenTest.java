@@ -33,6 +33,7 @@ class TraceGoldenTest {
         twins.put("generators", GeneratorPrograms.class);
         twins.put("coroutines", CoroutinePrograms.class);
         twins.put("async_generators", AsyncGeneratorPrograms.class);
+        twins.put("async_with", AsyncWithPrograms.class);
         twins.put("tasks", TaskPrograms.class);
         return twins;
     }
