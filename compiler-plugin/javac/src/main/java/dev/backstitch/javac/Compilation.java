@@ -67,7 +67,8 @@ final class Compilation implements TaskListener {
             environment.getMessager().printMessage(
                     Kind.ERROR, "-A" + BackstitchProcessor.COMPAT + " is ea-async, not " + compat);
         }
-        classes = new WrittenClasses(environment.getFiler(), new Weaver(policy, compat != null));
+        classes = new WrittenClasses(
+                environment.getFiler(), new Weaver(policy, compat != null), CompiledTypes.of(environment.getElementUtils()));
     }
 
     @Override

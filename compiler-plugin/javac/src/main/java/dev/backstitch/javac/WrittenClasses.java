@@ -6,6 +6,7 @@ import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocation;
+import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,11 +29,13 @@ import javax.tools.StandardLocation;
 final class WrittenClasses {
     private final Filer filer;
     private final Weaver weaver;
+    private final TypeHierarchy hierarchy;
     private final Set<Path> folders = new TreeSet<>();
 
-    WrittenClasses(Filer filer, Weaver weaver) {
+    WrittenClasses(Filer filer, Weaver weaver, TypeHierarchy hierarchy) {
         this.filer = filer;
         this.weaver = weaver;
+        this.hierarchy = hierarchy;
     }
 
     /**
@@ -50,7 +53,7 @@ final class WrittenClasses {
             if (!weaver.mayConcern(classFile)) {
                 return List.of();
             }
-            WeaveResult result = weaver.weave(classFile);
+            WeaveResult result = weaver.weave(classFile, hierarchy);
             switch (result.outcome()) {
                 case WOVEN -> write(name, file, result, type);
                 case REFUSED -> {

@@ -51,7 +51,17 @@ class SameBytesTest {
                     int sum = 0;
                     for (int i : awaitEach(numbers())) { sum += i; }
                     for (long l : longs(3)) { sum += l; }
+                    try (Held held = new Held()) {
+                        sum += 1000;
+                        if (await(held.swallows())) { throw new IllegalStateException(); }
+                    }
                     return Coroutine.of(sum);
+                }
+                interface Swallowing extends AsyncCloseable {
+                    @Async default Coroutine<Boolean> swallows() { return Coroutine.of(await(Coroutine.of(true))); }
+                }
+                static final class Held implements Swallowing {
+                    @Async public Coroutine<Boolean> exit(Throwable t) { return Coroutine.of(await(Coroutine.of(t != null))); }
                 }
                 public static void main(String[] args) {
                     System.out.println(EventLoop.run(sum()) + EventLoop.run(new Answer("x").twice()));
@@ -86,14 +96,14 @@ class SameBytesTest {
                 "-javaagent:" + AGENT + "=dump=" + dumped,
                 "-cp", plain.classes() + System.getProperty("path.separator") + Javac.classPath(),
                 "app.App");
-        assertEquals("7xx", printed.strip());
+        assertEquals("1007xx", printed.strip());
 
         Map<String, byte[]> expected = javac.written();
-        assertEquals(10, expected.size(), () -> expected.keySet().toString());
+        assertEquals(14, expected.size(), () -> expected.keySet().toString());
         assertSame("directory weaver", expected, Javac.contents(woven));
         assertSame("command line", expected, Javac.contents(commandLine));
         assertSame("agent", expected, Javac.contents(dumped));
-        assertEquals("7xx", run("-cp", javac.classes() + System.getProperty("path.separator") + Javac.classPath(), "app.App").strip());
+        assertEquals("1007xx", run("-cp", javac.classes() + System.getProperty("path.separator") + Javac.classPath(), "app.App").strip());
         assertEquals(0, new DirectoryWeaver(new Weaver(), d -> {}).weave(javac.classes()).woven());
         assertSame("javac's output rewritten again", expected, javac.written());
     }

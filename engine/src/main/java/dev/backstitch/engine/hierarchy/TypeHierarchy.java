@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.ClassNode;
 
@@ -17,8 +18,9 @@ public final class TypeHierarchy {
     /** Types of the JDK, which extend no type of ours: their class files are not read. */
     private static final List<String> PLATFORM = List.of("java/", "jdk/", "sun/");
 
-    private final ClassSource source;
-    private final Map<String, Optional<Header>> headers = new ConcurrentHashMap<>();
+    /** Gives the direct supertypes of a type; null if it does not know the type. */
+    private final Function<String, List<String>> source;
+    private final Map<String, Optional<List<String>>> supertypes = new ConcurrentHashMap<>();
 
     /** Whether one type extends another. */
     public enum Answer {
@@ -28,16 +30,22 @@ public final class TypeHierarchy {
         UNKNOWN
     }
 
-    /** The direct supertypes of a class, as internal names; a null superclass is left out. */
-    private record Header(List<String> supertypes) {}
-
-    private TypeHierarchy(ClassSource source) {
+    private TypeHierarchy(Function<String, List<String>> source) {
         this.source = source;
     }
 
     /** Reads class files from {@code source}. */
     public static TypeHierarchy of(ClassSource source) {
-        return new TypeHierarchy(source);
+        return new TypeHierarchy(name -> read(source.find(name)));
+    }
+
+    /**
+     * Asks {@code supertypes}, for who has no class files yet.
+     *
+     * @param supertypes the direct supertypes of a type, all as internal names; null if the type is not known
+     */
+    public static TypeHierarchy ofSupertypes(Function<String, List<String>> supertypes) {
+        return new TypeHierarchy(supertypes);
     }
 
     /** As {@link #of}, of what {@code loader} finds; null is the bootstrap loader. */
@@ -47,11 +55,11 @@ public final class TypeHierarchy {
 
     /** Makes {@code type} known, whose class file the source may not have; returns this. */
     public TypeHierarchy with(ClassNode type) {
-        headers.put(type.name, Optional.of(new Header(supertypes(type.superName, type.interfaces))));
+        supertypes.put(type.name, Optional.of(all(type.superName, type.interfaces)));
         return this;
     }
 
-    private static List<String> supertypes(String superName, List<String> interfaces) {
+    private static List<String> all(String superName, List<String> interfaces) {
         List<String> all = new java.util.ArrayList<>(interfaces);
         if (superName != null) {
             all.add(superName);
@@ -76,12 +84,13 @@ public final class TypeHierarchy {
         if (type.startsWith("[") || PLATFORM.stream().anyMatch(type::startsWith) || !seen.add(type)) {
             return Answer.NO;
         }
-        Optional<Header> header = headers.computeIfAbsent(type, this::read);
-        if (header.isEmpty()) {
+        Optional<List<String>> direct =
+                supertypes.computeIfAbsent(type, name -> Optional.ofNullable(source.apply(name)));
+        if (direct.isEmpty()) {
             return Answer.UNKNOWN;
         }
         Answer result = Answer.NO;
-        for (String supertype : header.get().supertypes) {
+        for (String supertype : direct.get()) {
             Answer answer = isSubtype(supertype, ancestor, seen);
             if (answer == Answer.YES) {
                 return answer;
@@ -91,16 +100,15 @@ public final class TypeHierarchy {
         return result;
     }
 
-    private Optional<Header> read(String name) {
-        byte[] classFile = source.find(name);
+    private static List<String> read(byte[] classFile) {
         if (classFile == null) {
-            return Optional.empty();
+            return null;
         }
         try {
             ClassReader reader = new ClassReader(classFile);
-            return Optional.of(new Header(supertypes(reader.getSuperName(), List.of(reader.getInterfaces()))));
+            return all(reader.getSuperName(), List.of(reader.getInterfaces()));
         } catch (RuntimeException e) {
-            return Optional.empty(); // damaged, or newer than ASM knows
+            return null; // damaged, or newer than ASM knows
         }
     }
 }
