@@ -9,8 +9,6 @@ import dev.backstitch.Coroutine;
 import dev.backstitch.Gen;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.annotations.Generator;
-import dev.backstitch.loop.EventLoop;
-import dev.backstitch.loop.LoopFuture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
@@ -35,13 +33,11 @@ import java.util.Set;
 public final class AsyncFile implements AsyncCloseable {
     private static final int PIECE = 64 * 1024;
 
-    private final EventLoop loop;
     private final AsynchronousFileChannel channel;
     private long position;
     private boolean busy;
 
-    private AsyncFile(EventLoop loop, AsynchronousFileChannel channel, long position) {
-        this.loop = loop;
+    private AsyncFile(AsynchronousFileChannel channel, long position) {
         this.channel = channel;
         this.position = position;
     }
@@ -106,7 +102,6 @@ public final class AsyncFile implements AsyncCloseable {
      */
     @Async
     public static Coroutine<AsyncFile> open(Path path, OpenOption... options) throws IOException {
-        EventLoop loop = EventLoop.current();
         Set<OpenOption> wanted = new HashSet<>(options.length == 0 ? List.of(StandardOpenOption.READ) : List.of(options));
         boolean append = wanted.remove(StandardOpenOption.APPEND);
         if (append) {
@@ -114,7 +109,7 @@ public final class AsyncFile implements AsyncCloseable {
         }
         AsynchronousFileChannel channel = await(Acquiring.acquire(
                 () -> AsynchronousFileChannel.open(path, wanted.toArray(OpenOption[]::new)), AsyncFile::discard));
-        return Coroutine.of(new AsyncFile(loop, channel, append ? channel.size() : 0));
+        return Coroutine.of(new AsyncFile(channel, append ? channel.size() : 0));
     }
 
     private static void discard(AsynchronousFileChannel channel) {
@@ -151,7 +146,7 @@ public final class AsyncFile implements AsyncCloseable {
         begin();
         try {
             ByteBuffer into = ByteBuffer.allocate(most);
-            var done = new Completion<Integer>(loop, late -> {});
+            var done = new Completion<Integer>(late -> {});
             channel.read(into, position, null, done);
             int count = Math.max(0, await(done));
             position += count;
@@ -170,7 +165,7 @@ public final class AsyncFile implements AsyncCloseable {
             long at = position;
             position += data.length;
             while (from.hasRemaining()) {
-                var done = new Completion<Integer>(loop, late -> {});
+                var done = new Completion<Integer>(late -> {});
                 channel.write(from, at + from.position(), null, done);
                 await(done);
             }

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.CompletionHandler;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,19 +57,37 @@ public final class Server implements AsyncCloseable {
         if (stopped) {
             return;
         }
-        var accepted = new Completion<AsynchronousSocketChannel>(loop, Server::discard);
-        channel.accept(null, accepted);
-        accepted.whenDone(() -> {
-            Throwable failure = accepted.failure();
-            if (failure == null) {
-                connected(accepted.value());
-                accept();
-            } else if (!stopped) {
-                loop.callExceptionHandler(
-                        new LoopError("a server at " + address + " could not accept a connection", failure, this));
-                loop.callLater(ACCEPT_PAUSE, this::accept);
+        channel.accept(null, new CompletionHandler<AsynchronousSocketChannel, Void>() {
+            @Override
+            public void completed(AsynchronousSocketChannel accepted, Void attachment) {
+                try {
+                    loop.callSoonThreadSafe(() -> {
+                        connected(accepted);
+                        accept();
+                    });
+                } catch (IllegalStateException closedLoop) {
+                    discard(accepted);
+                    stopChannel();
+                }
+            }
+
+            @Override
+            public void failed(Throwable failure, Void attachment) {
+                try {
+                    loop.callSoonThreadSafe(() -> notAccepted(failure));
+                } catch (IllegalStateException closedLoop) {
+                    stopChannel();
+                }
             }
         });
+    }
+
+    private void notAccepted(Throwable failure) {
+        if (!stopped) {
+            loop.callExceptionHandler(
+                    new LoopError("a server at " + address + " could not accept a connection", failure, this));
+            loop.callLater(ACCEPT_PAUSE, this::accept);
+        }
     }
 
     private static void discard(AsynchronousSocketChannel channel) {
@@ -157,12 +176,16 @@ public final class Server implements AsyncCloseable {
             return;
         }
         stopped = true;
+        stopChannel();
+        checkOver();
+    }
+
+    private void stopChannel() {
         try {
             channel.close();
         } catch (IOException e) {
             // It listens no more.
         }
-        checkOver();
     }
 
     /** Closes each connection once everything is sent on it. */

@@ -63,7 +63,7 @@ public final class Sockets {
         EventLoop loop = EventLoop.current();
         AsynchronousSocketChannel channel = AsynchronousSocketChannel.open();
         try {
-            var connected = new Completion<Void>(loop, nothing -> {});
+            var connected = new Completion<Void>(nothing -> {});
             channel.connect(address, null, connected);
             await(connected);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);

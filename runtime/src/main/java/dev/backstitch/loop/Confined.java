@@ -13,6 +13,8 @@ final class Confined implements Scheduler, Runnable {
     /** Whether the executor has been asked for a thread and has not come back from it. */
     private boolean submitted;
     private volatile Thread running;
+    /** Not null while this thread asks for another one: set to true if the executor runs that in its caller. */
+    private final ThreadLocal<boolean[]> inCaller = new ThreadLocal<>();
 
     Confined(Executor executor) {
         this.executor = Objects.requireNonNull(executor, "executor");
@@ -41,6 +43,17 @@ final class Confined implements Scheduler, Runnable {
 
     @Override
     public void run() {
+        boolean[] resubmitting = inCaller.get();
+        if (resubmitting != null) {
+            resubmitting[0] = true; // the loop below goes on; a call of its own for each piece would need stack
+            return;
+        }
+        do {
+            runNext();
+        } while (resubmit());
+    }
+
+    private void runNext() {
         Runnable work;
         synchronized (queue) {
             work = queue.poll();
@@ -49,20 +62,35 @@ final class Confined implements Scheduler, Runnable {
         running = Thread.currentThread();
         try {
             work.run();
+        } catch (Throwable failure) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
         } finally {
             running = outer;
-            next();
         }
     }
 
-    private void next() {
+    /** Asks for a thread for what is left; true when the executor runs it in its caller, which is this. */
+    private boolean resubmit() {
         synchronized (queue) {
             if (queue.isEmpty()) {
                 submitted = false;
-                return;
+                return false;
             }
         }
-        executor.execute(this);
+        var here = new boolean[1];
+        inCaller.set(here);
+        try {
+            executor.execute(this);
+        } catch (RuntimeException | Error refused) {
+            synchronized (queue) {
+                submitted = false; // so that whoever comes next is told
+            }
+            throw refused;
+        } finally {
+            inCaller.remove();
+        }
+        return here[0];
     }
 
     @Override

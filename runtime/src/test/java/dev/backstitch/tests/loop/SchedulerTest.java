@@ -380,6 +380,37 @@ class SchedulerTest {
         return Coroutine.of(Thread.currentThread());
     }
 
+    @Test
+    void should_need_no_stack_when_the_executor_runs_work_in_its_caller() {
+        Scheduler scheduler = Scheduler.confined(Runnable::run);
+        var ran = new AtomicInteger();
+        scheduler.execute(new Runnable() {
+            @Override
+            public void run() {
+                if (ran.incrementAndGet() < 1_000_000) {
+                    scheduler.execute(this);
+                }
+            }
+        });
+        assertEquals(1_000_000, ran.get());
+    }
+
+    @Test
+    void should_run_what_comes_later_when_a_piece_of_work_fails() throws Exception {
+        Scheduler scheduler = Scheduler.confined(Executors.newCachedThreadPool(work -> {
+            var thread = new Thread(work);
+            thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler((where, failure) -> {});
+            return thread;
+        }));
+        var later = new CompletableFuture<Boolean>();
+        scheduler.execute(() -> {
+            scheduler.execute(() -> later.complete(scheduler.isCurrent()));
+            throw new IllegalStateException("a fault");
+        });
+        assertTrue(later.get());
+    }
+
     // ---------------------------------------------------------------- a turn inside a turn
 
     @Async
