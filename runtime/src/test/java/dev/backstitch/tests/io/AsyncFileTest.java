@@ -11,6 +11,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
@@ -19,6 +20,7 @@ import dev.backstitch.loop.CancelledError;
 import dev.backstitch.loop.EventLoop;
 import dev.backstitch.loop.Task;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -98,48 +100,75 @@ class AsyncFileTest {
         assertEquals(many, EventLoop.run(lines(file(), -1)));
     }
 
+    /** Where the file stands after a read of three bytes that was cancelled, maybe too late, and what comes then. */
     @Async
-    private static Coroutine<String> cancelled(Path path) throws IOException {
-        AsyncFile file = await(AsyncFile.open(path));
-        Task<byte[]> reading = spawn(file.read(3));
-        await(sleep(Duration.ZERO));
-        boolean was = reading.isDone();
-        reading.cancel();
-        try {
-            await(reading);
-            return Coroutine.of(was ? "0" : "not cancelled");
-        } catch (CancelledError e) {
-            return Coroutine.of(file.position() + new String(await(file.read(3))));
-        } finally {
-            await(file.exit(null));
+    private static Coroutine<String> cancelled(Path path, int turns) throws IOException {
+        try (AsyncFile file = await(AsyncFile.open(path))) {
+            Task<byte[]> reading = spawn(file.read(3));
+            for (int i = 0; i < turns; i++) {
+                await(sleep(Duration.ZERO));
+            }
+            reading.cancel();
+            try {
+                assertEquals("abc", new String(await(reading)));
+                assertEquals(3, file.position());
+                return Coroutine.of("too late " + new String(await(file.read(3))));
+            } catch (CancelledError e) {
+                assertEquals(0, file.position());
+                return Coroutine.of("cancelled " + new String(await(file.read(3))));
+            }
         }
     }
 
     @Test
     void should_stay_where_it_was_when_a_read_is_cancelled() throws Exception {
         Files.writeString(file(), "abcdef");
-        assertEquals("0abc", EventLoop.run(cancelled(file())));
+        assertEquals("cancelled abc", EventLoop.run(cancelled(file(), 0)));
+        for (int turns = 1; turns < 10; turns++) {
+            String seen = EventLoop.run(cancelled(file(), turns));
+            assertTrue(seen.equals("cancelled abc") || seen.equals("too late def"), seen);
+        }
     }
 
+    /** How often two reads at once are tried until one is refused, because the other one is under way. */
     @Async
     private static Coroutine<Void> twoAtOnce(Path path) throws IOException {
-        AsyncFile file = await(AsyncFile.open(path));
-        Task<byte[]> first = spawn(file.read(1));
-        Task<byte[]> second = spawn(file.read(1));
-        try {
-            await(second);
-        } finally {
-            await(first);
-            await(file.exit(null));
+        try (AsyncFile file = await(AsyncFile.open(path))) {
+            while (true) {
+                file.seek(0);
+                Task<byte[]> first = spawn(file.read(5));
+                Task<byte[]> second = spawn(file.read(1));
+                try {
+                    await(second);
+                } catch (IllegalStateException refused) {
+                    assertEquals("abcde", new String(await(first)));
+                    return Coroutine.done();
+                }
+                await(first);
+            }
         }
-        return Coroutine.done();
     }
 
     @Test
     void should_refuse_a_second_operation_when_one_is_under_way() throws Exception {
         Files.writeString(file(), "abcdef");
-        Coroutine<Void> main = twoAtOnce(file());
-        assertThrows(IllegalStateException.class, () -> EventLoop.run(main));
+        EventLoop.run(twoAtOnce(file()));
+    }
+
+    @Async
+    private static Coroutine<AsyncFile> closedAfterBlock(Path path) throws IOException {
+        AsyncFile kept;
+        try (AsyncFile file = await(AsyncFile.open(path))) {
+            kept = file;
+        }
+        return Coroutine.of(kept);
+    }
+
+    @Test
+    void should_be_closed_when_its_block_ends() throws Exception {
+        Files.writeString(file(), "");
+        AsyncFile file = EventLoop.run(closedAfterBlock(file()));
+        assertThrows(ClosedChannelException.class, file::size);
     }
 
     @Test

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -377,21 +378,35 @@ class StreamsTest {
     }
 
     @Async
-    private static Coroutine<String> exits() throws IOException {
+    private static Coroutine<List<String>> blocks(boolean fails) throws IOException {
         List<String> events = new ArrayList<>();
-        Server server = Sockets.startServer(connection -> untilEof(connection, events), HOST, 0);
-        Connection client = await(Sockets.openConnection(HOST, server.port()));
-        while (server.connections().isEmpty()) {
-            await(sleep(Duration.ZERO));
+        try (Server server = Sockets.startServer(connection -> untilEof(connection, events), HOST, 0)) {
+            try (Connection client = await(Sockets.openConnection(HOST, server.port()))) {
+                while (server.connections().isEmpty()) {
+                    await(sleep(Duration.ZERO));
+                }
+                if (fails) {
+                    throw new IllegalStateException("body");
+                }
+            } finally {
+                events.add("client closed");
+            }
+        } catch (IllegalStateException e) {
+            events.add(e.getMessage());
         }
-        assertFalse(await(client.exit(null)));
-        assertFalse(await(server.exit(null)));
-        return Coroutine.of(events + " " + server + client.writer().isClosing());
+        events.add("server closed");
+        return Coroutine.of(events);
     }
 
+    /** The async with of a server and of a connection. */
     @Test
-    void should_be_over_when_the_scope_of_a_server_ends() throws Exception {
-        assertTrue(loop.runUntilComplete(exits()).matches("\\[eof] <Server /127.0.0.1:\\d+ stopped>true"));
+    void should_be_over_when_the_block_of_a_server_ends() throws Exception {
+        List<String> ended = loop.runUntilComplete(blocks(false));
+        assertEquals(Set.of("client closed", "eof", "server closed"), Set.copyOf(ended));
+        assertEquals("server closed", ended.get(2));
+        List<String> failed = loop.runUntilComplete(blocks(true));
+        assertTrue(failed.contains("client closed"), failed::toString);
+        assertEquals(List.of("body", "server closed"), failed.subList(failed.size() - 2, failed.size()));
     }
 
     @Async

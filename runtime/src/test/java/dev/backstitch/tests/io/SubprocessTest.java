@@ -6,7 +6,6 @@ import static dev.backstitch.loop.Tasks.sleep;
 import static dev.backstitch.loop.Tasks.spawn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -294,12 +293,14 @@ class SubprocessTest {
 
     @Async
     private static Coroutine<Integer> leave(boolean finished) throws IOException {
-        Subprocess process = await(finished ? Subprocess.exec("true") : blocked());
-        if (finished) {
-            await(process.waitFor());
+        Subprocess kept;
+        try (Subprocess process = await(finished ? Subprocess.exec("true") : blocked())) {
+            kept = process;
+            if (finished) {
+                await(process.waitFor());
+            }
         }
-        assertFalse(await(process.exit(null)));
-        return Coroutine.of(process.exitCode());
+        return Coroutine.of(kept.exitCode());
     }
 
     /** test_close_kill_running, test_close_dont_kill_finished. */
