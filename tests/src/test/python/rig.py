@@ -81,6 +81,14 @@ def note(exception):
     notes.append((exception, frames + frames_of(exception)))
 
 
+def note_members(group):
+    """Notes what is in a group, and in the groups in it, with nothing but its own trace."""
+    for member in group.exceptions:
+        notes.append((member, frames_of(member)))
+        if isinstance(member, BaseExceptionGroup):
+            note_members(member)
+
+
 def frames_of(exception):
     frames = []
     traceback = exception.__traceback__

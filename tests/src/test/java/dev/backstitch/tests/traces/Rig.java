@@ -5,6 +5,7 @@ import dev.backstitch.Coroutine;
 import dev.backstitch.Promise;
 import dev.backstitch.StopIteration;
 import dev.backstitch.loop.EventLoop;
+import dev.backstitch.loop.ExceptionGroup;
 import dev.backstitch.loop.LoopFuture;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,16 @@ final class Rig {
     /** Notes what the trace of {@code exception} shows where it was caught. */
     static void note(Throwable exception) {
         NOTES.add(new Noted(exception));
+    }
+
+    /** Notes what is in a group, and in the groups in it. */
+    static void noteMembers(ExceptionGroup group) {
+        for (Throwable member : group.exceptions()) {
+            note(member);
+            if (member instanceof ExceptionGroup inner) {
+                noteMembers(inner);
+            }
+        }
     }
 
     /** Suspends its awaiter once. */

@@ -35,6 +35,7 @@ class TraceGoldenTest {
         twins.put("async_generators", AsyncGeneratorPrograms.class);
         twins.put("async_with", AsyncWithPrograms.class);
         twins.put("tasks", TaskPrograms.class);
+        twins.put("groups", GroupPrograms.class);
         return twins;
     }
 
