@@ -49,8 +49,8 @@ import java.util.function.Supplier;
  */
 public final class CancelScope implements PreventsYields {
     final Task<?> host;
-    /** The scope that the host was in when it opened this one; null if none. */
-    final CancelScope outer;
+    /** The scope around this one; null if none. */
+    private CancelScope outer;
     /** Tasks whose innermost scope this is: the host, while it is in no scope further in, and tasks of groups. */
     private final Set<Task<?>> tasks = new LinkedHashSet<>();
     /** The scopes that are open directly in this one. */
@@ -289,6 +289,16 @@ public final class CancelScope implements PreventsYields {
         return outermost;
     }
 
+    /** Puts the outermost of the scopes around this one, which an eager task has opened on its first run, into {@code scope}. */
+    void adoptInto(CancelScope scope) {
+        CancelScope outermost = this;
+        while (outermost.outer != null) {
+            outermost = outermost.outer;
+        }
+        outermost.outer = scope;
+        scope.nested.add(outermost);
+    }
+
     Set<Task<?>> tasks() {
         return tasks;
     }
@@ -317,7 +327,7 @@ public final class CancelScope implements PreventsYields {
             throw new IllegalStateException(
                     "a scope opened inside " + this + " is still open: the scope opened last ends first", failure);
         }
-        return group == null ? Coroutine.of(end(failure)) : ending(failure);
+        return group == null ? Coroutine.of(settle(failure)) : ending(failure);
     }
 
     @Async
@@ -328,7 +338,7 @@ public final class CancelScope implements PreventsYields {
         } catch (Throwable other) {
             thrown = other;
         }
-        boolean swallowed = end(thrown);
+        boolean swallowed = settle(thrown);
         if (!swallowed && thrown != failure) {
             throw Sneaky.thrown(thrown);
         }
@@ -336,7 +346,7 @@ public final class CancelScope implements PreventsYields {
     }
 
     /** Whether {@code failure} is swallowed. */
-    private boolean end(Throwable failure) {
+    private boolean settle(Throwable failure) {
         leave();
         boolean foreign = host.cancelling() > cancelling || !shielded && outer != null && outer.effective() != null;
         if (request == null || foreign || !(failure instanceof CancelledError cancelled)) {

@@ -23,10 +23,15 @@ final class Scopes {
         }
     }
 
-    /** Puts a new {@code task} in {@code scope}; if it has run already, it may have begun to wait. */
+    /** Puts a new {@code task} in {@code scope}. If it has run already, it may have begun to wait, in scopes of its own. */
     static void enter(Task<?> task, CancelScope scope) {
-        move(task, scope);
-        CancelRequest request = scope.effective();
+        CancelScope own = task.scope();
+        if (own == null) {
+            move(task, scope);
+        } else {
+            own.adoptInto(scope);
+        }
+        CancelRequest request = task.scope().effective();
         if (request != null) {
             interrupt(task, request);
         }
@@ -37,6 +42,7 @@ final class Scopes {
         CancelScope scope = task.scope();
         if (scope != null) {
             scope.tasks().remove(task);
+            task.details().scope = null;
         }
     }
 

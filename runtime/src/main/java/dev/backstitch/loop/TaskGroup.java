@@ -41,6 +41,8 @@ public final class TaskGroup implements PreventsYields {
     private final Task<?> parent;
     /** What cancels the tasks and the block; null for a group outside of all scopes, which cancels as asyncio does. */
     private final CancelScope scope;
+    /** For messages. */
+    private final String kind;
     /** In the order of spawning. */
     private final Set<Task<?>> running = new LinkedHashSet<>();
     private final List<Throwable> errors = new ArrayList<>();
@@ -57,10 +59,11 @@ public final class TaskGroup implements PreventsYields {
     /** Whether the group has cancelled its own block, which it is to take back. */
     private boolean parentCancelRequested;
 
-    private TaskGroup(Task<?> parent, CancelScope scope) {
+    private TaskGroup(Task<?> parent, CancelScope scope, String kind) {
         this.loop = parent.loop;
         this.parent = parent;
         this.scope = scope;
+        this.kind = kind;
         this.cancelling = parent.cancelling();
     }
 
@@ -74,12 +77,12 @@ public final class TaskGroup implements PreventsYields {
         if (parent == null) {
             throw new IllegalStateException("a TaskGroup cannot determine the parent task: open it inside a task");
         }
-        return new TaskGroup(parent, parent.scope() == null ? null : CancelScope.ofGroup(parent));
+        return new TaskGroup(parent, parent.scope() == null ? null : CancelScope.ofGroup(parent), "TaskGroup");
     }
 
     /** The group of the tasks of {@code scope}, whose exit is to call {@link #end}. */
     static TaskGroup of(CancelScope scope, boolean finished) {
-        var group = new TaskGroup(scope.host, scope);
+        var group = new TaskGroup(scope.host, scope, "CancelScope");
         group.exiting = finished;
         return group;
     }
@@ -312,12 +315,12 @@ public final class TaskGroup implements PreventsYields {
             parent.uncancel();
             parent.cancelFor(again);
         }
-        return new ExceptionGroup("unhandled errors in a TaskGroup", errors, names);
+        return new ExceptionGroup("unhandled errors in a " + kind, errors, names);
     }
 
     @Override
     public String toString() {
-        return "<TaskGroup"
+        return "<" + kind
                 + (running.isEmpty() ? "" : " tasks=" + running.size())
                 + (errors.isEmpty() ? "" : " errors=" + errors.size())
                 + (aborting ? " cancelling" : " entered")

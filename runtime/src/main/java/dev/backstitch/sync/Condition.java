@@ -4,6 +4,7 @@ import static dev.backstitch.Coroutine.await;
 
 import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
+import dev.backstitch.loop.CancelScope;
 import dev.backstitch.loop.CancelledError;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -98,6 +99,19 @@ public final class Condition extends LoopBound {
     /** Acquires the lock, however often it is cancelled meanwhile; fails with the last cancellation then. */
     @Async
     private Coroutine<Void> reacquire() {
+        try {
+            await(lock.acquire());
+        } catch (CancelledError cancelled) {
+            // In a shield, because a cancelled scope would interrupt every attempt.
+            CancelledError last = await(CancelScope.run(() -> CancelScope.open().shield(), shield -> insist()));
+            throw last == null ? cancelled : last;
+        }
+        return Coroutine.done();
+    }
+
+    /** Acquires the lock; gives the last cancellation that came meanwhile, or null. */
+    @Async
+    private Coroutine<CancelledError> insist() {
         CancelledError last = null;
         boolean acquired = false;
         while (!acquired) {
@@ -108,10 +122,7 @@ public final class Condition extends LoopBound {
                 last = cancelled;
             }
         }
-        if (last != null) {
-            throw last;
-        }
-        return Coroutine.done();
+        return Coroutine.of(last);
     }
 
     /**

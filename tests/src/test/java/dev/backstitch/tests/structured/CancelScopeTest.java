@@ -31,6 +31,7 @@ import dev.backstitch.loop.TaskGroup;
 import dev.backstitch.loop.Tasks;
 import dev.backstitch.loop.Timeout;
 import dev.backstitch.loop.TimeoutError;
+import dev.backstitch.sync.Condition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -700,6 +701,62 @@ class CancelScopeTest {
     void should_let_the_cancellation_of_the_task_through_a_group_inside_it() {
         assertInstanceOf(CancelledError.class, run(() -> failureWhenCancelled(groupInAScope(), 10)));
         assertEquals(List.of("cleaned at 30"), log);
+    }
+
+    // ---------------------------------------------------------------- eager tasks and locks
+
+    @Async
+    private Coroutine<Void> opensAScopeAtOnce() {
+        await(CancelScope.run(() -> CancelScope.moveOnAfter(millis(500)), own -> stubborn(1)));
+        log.add("never");
+        return Coroutine.done();
+    }
+
+    @Test
+    void should_reach_the_scopes_that_an_eager_task_has_opened_on_its_first_run() {
+        run(() -> {
+            EventLoop.current().setEagerTasks(true);
+            await(CancelScope.run(CancelScopeTest::moveOn, scope -> {
+                scope.spawn(opensAScopeAtOnce());
+                assertEquals("1", scope.spawn(Coroutine.of("1")).result());
+                return Coroutine.done();
+            }));
+            assertEquals(10, time());
+            return Coroutine.done();
+        });
+        assertEquals(List.of("swallowed at 10"), log);
+    }
+
+    @Async
+    private Coroutine<Void> holds(Condition condition, long millis) {
+        await(condition.acquire());
+        await(pause(millis));
+        condition.release();
+        return Coroutine.done();
+    }
+
+    /** L13: a cancelled waiter has the lock again when it ends; in a cancelled scope too, and without being asked at every turn. */
+    @Test
+    void should_let_a_condition_take_its_lock_again() {
+        run(() -> {
+            var condition = new Condition();
+            List<Task<Void>> holder = new ArrayList<>();
+            await(CancelScope.run(CancelScopeTest::moveOn, scope -> {
+                await(condition.acquire());
+                holder.add(spawn(holds(condition, 100)));
+                try {
+                    await(condition.waitForSignal());
+                    log.add("never");
+                } finally {
+                    log.add((int) time() + " " + condition.isLocked() + " " + holder.get(0).isDone());
+                    condition.release();
+                }
+                return Coroutine.done();
+            }));
+            assertFalse(condition.isLocked());
+            return Coroutine.done();
+        });
+        assertEquals(List.of("100 true true"), log);
     }
 
     // ---------------------------------------------------------------- other threads
