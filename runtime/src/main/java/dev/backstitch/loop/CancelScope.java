@@ -7,10 +7,8 @@ import dev.backstitch.Coroutine;
 import dev.backstitch.PreventsYields;
 import dev.backstitch.annotations.Async;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -47,37 +45,21 @@ import java.util.function.Supplier;
  *
  * <p>Belongs to the task that opened it, and to the thread of its loop, but for {@link #cancel}.
  */
-public final class CancelScope implements PreventsYields {
-    final Task<?> host;
-    /** The scope around this one; null if none. */
-    private CancelScope outer;
-    /** Tasks whose innermost scope this is: the host, while it is in no scope further in, and tasks of groups. */
-    private final Set<Task<?>> tasks = new LinkedHashSet<>();
-    /** The scopes that are open directly in this one. */
-    private final Set<CancelScope> nested = new LinkedHashSet<>();
+public final class CancelScope extends ScopeNode implements PreventsYields {
     /** What the host's count of cancellations was at the start. */
     private final int cancelling;
     private final boolean fails;
     private long deadline = Timeout.NEVER;
     private Handle alarm;
-    private boolean shielded;
-    /** Who has cancelled this; null as long as nobody has. */
-    private CancelRequest request;
     private boolean expired;
-    private boolean closed;
     private boolean caught;
     /** The tasks of {@link #spawn}; null as long as there are none. */
     private TaskGroup group;
 
     private CancelScope(Task<?> host, boolean fails) {
-        this.host = host;
-        this.outer = host.scope();
+        super(host);
         this.cancelling = host.cancelling();
         this.fails = fails;
-        if (outer != null) {
-            outer.nested.add(this);
-        }
-        Scopes.move(host, this);
     }
 
     // ---------------------------------------------------------------- opening
@@ -205,7 +187,7 @@ public final class CancelScope implements PreventsYields {
         if (request == null && !closed) {
             request = by;
             stopAlarm();
-            Scopes.interrupt(this);
+            interruptAll();
         }
     }
 
@@ -274,37 +256,10 @@ public final class CancelScope implements PreventsYields {
     public static long currentDeadline() {
         Task<?> task = Tasks.currentTask();
         long earliest = Timeout.NEVER;
-        for (CancelScope s = task == null ? null : task.scope(); s != null; s = s.shielded ? null : s.outer) {
-            earliest = Math.min(earliest, s.request != null ? Long.MIN_VALUE : s.deadline);
+        for (ScopeNode s = task == null ? null : task.scope(); s != null; s = s.reaching()) {
+            earliest = Math.min(earliest, s.request != null ? Long.MIN_VALUE : ((CancelScope) s).deadline);
         }
         return earliest;
-    }
-
-    /** The request that reaches what is directly inside: of the outermost scope that is cancelled; null if none is. */
-    CancelRequest effective() {
-        CancelRequest outermost = null;
-        for (CancelScope s = this; s != null; s = s.shielded ? null : s.outer) {
-            outermost = s.request != null ? s.request : outermost;
-        }
-        return outermost;
-    }
-
-    /** Puts the outermost of the scopes around this one, which an eager task has opened on its first run, into {@code scope}. */
-    void adoptInto(CancelScope scope) {
-        CancelScope outermost = this;
-        while (outermost.outer != null) {
-            outermost = outermost.outer;
-        }
-        outermost.outer = scope;
-        scope.nested.add(outermost);
-    }
-
-    Set<Task<?>> tasks() {
-        return tasks;
-    }
-
-    Set<CancelScope> nested() {
-        return nested;
     }
 
     // ---------------------------------------------------------------- the end
@@ -323,6 +278,7 @@ public final class CancelScope implements PreventsYields {
             throw new IllegalStateException(this + " has been exited before");
         }
         if (host.scope() != this) {
+            stopAlarm();
             leave();
             throw new IllegalStateException(
                     "a scope opened inside " + this + " is still open: the scope opened last ends first", failure);
@@ -347,8 +303,9 @@ public final class CancelScope implements PreventsYields {
 
     /** Whether {@code failure} is swallowed. */
     private boolean settle(Throwable failure) {
+        stopAlarm();
         leave();
-        boolean foreign = host.cancelling() > cancelling || !shielded && outer != null && outer.effective() != null;
+        boolean foreign = host.cancelling() > cancelling || isCancelledAround();
         if (request == null || foreign || !(failure instanceof CancelledError cancelled)) {
             return false;
         }
@@ -361,25 +318,9 @@ public final class CancelScope implements PreventsYields {
 
     /** The tasks of {@code ended} are done: the host is in this scope again, or leaves it where it was only the group's. */
     void groupEnded(TaskGroup ended) {
-        Scopes.move(host, this);
+        move(host, this);
         if (ended != group) {
             leave();
-        }
-    }
-
-    /** Takes this out of the tree of scopes. */
-    private void leave() {
-        closed = true;
-        stopAlarm();
-        if (outer != null) {
-            outer.nested.remove(this);
-        }
-        if (host.scope() == this) {
-            CancelScope around = outer;
-            while (around != null && around.closed) { // it was closed too early
-                around = around.outer;
-            }
-            Scopes.move(host, around);
         }
     }
 

@@ -25,7 +25,7 @@ final class Details {
     /** The task's {@link Context}, or, while it has set nothing, the {@link ContextMap} it starts with; null if empty. */
     Object context;
     /** The innermost cancel scope that the task is in; null when it is in none. */
-    CancelScope scope;
+    ScopeNode scope;
     /** Where this was made; null unless in debug mode. */
     Origin origin;
 

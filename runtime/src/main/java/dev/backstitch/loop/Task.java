@@ -222,7 +222,7 @@ public final class Task<T> extends LoopFuture<T> {
         if (details.mustCancel) {
             details.mustCancel = !Cancellation.ofWaiting(this, details.request);
         } else if (details.scope != null) {
-            Scopes.checkWaiting(this, details.scope);
+            details.scope.checkWaiting(this);
         }
     }
 
@@ -323,7 +323,7 @@ public final class Task<T> extends LoopFuture<T> {
     }
 
     /** The innermost scope this is in; null when it is in none. */
-    CancelScope scope() {
+    ScopeNode scope() {
         Details details = detailsOrNull();
         return details == null ? null : details.scope;
     }

@@ -156,7 +156,7 @@ public final class TaskGroup implements PreventsYields {
         }
         task.addWaiter(new Member(this, task));
         if (scope != null) {
-            Scopes.enter(task, scope);
+            scope.enter(task);
         }
         return task;
     }
@@ -176,7 +176,7 @@ public final class TaskGroup implements PreventsYields {
 
     private void ended(Task<?> task) {
         running.remove(task);
-        Scopes.forget(task);
+        ScopeNode.forget(task);
         if (completed != null && running.isEmpty() && !completed.isDone()) {
             completed.complete(null);
         }
@@ -261,7 +261,7 @@ public final class TaskGroup implements PreventsYields {
         }
         while (!running.isEmpty()) { // as often as the parent is cancelled while it waits
             if (scope != null && aborting) {
-                Scopes.move(parent, null); // a cancelled scope would let nobody wait
+                ScopeNode.move(parent, null); // a cancelled scope would let nobody wait
             }
             completed = new GroupWait(loop, running);
             try {

@@ -125,7 +125,7 @@ public final class Timeout implements PreventsYields {
             return failure;
         }
         state = State.EXPIRED;
-        CancelScope scope = task.scope();
+        ScopeNode scope = task.scope();
         boolean ours = task.uncancel() <= cancelling && (scope == null || scope.effective() == null);
         return ours && failure instanceof CancelledError cancelled ? new TimeoutError(cancelled) : failure;
     }
