@@ -41,7 +41,8 @@ class ServeCommandTest {
 
     @Test
     void should_print_a_row_for_each_page_when_the_load_is_measured() throws Exception {
-        var result = JavaProcess.runWoven(List.of(), LoadTest.class, "--connections=4", "--seconds=0.05");
+        var result = JavaProcess.runWoven(List.of(), LoadTest.class, "--connections=4", "--seconds=0.05",
+                "--rounds=1");
         assertEquals(0, result.exitCode(), result.output());
         assertEquals(4, result.output().lines().filter(line -> line.contains("| coroutines, one thread |")).count(),
                 result.output());
