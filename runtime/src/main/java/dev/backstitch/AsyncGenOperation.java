@@ -1,5 +1,7 @@
 package dev.backstitch;
 
+import java.util.Locale;
+
 /**
  * One {@code asend}, {@code athrow} or {@code aclose} of an asynchronous generator: a cold, single-use coroutine that
  * runs the generator's frame as its child until it yields or ends. Follows CPython 3.13, {@code Objects/genobject.c}.
@@ -161,6 +163,11 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
             return null;
         }
         throw t;
+    }
+
+    @Override
+    public String toString() {
+        return (kind == Kind.EACH ? "next" : kind.name().toLowerCase(Locale.ROOT)) + "() of " + gen;
     }
 
     @Override

@@ -16,7 +16,11 @@ import dev.backstitch.annotations.Suspends;
 public abstract class Coroutine<T> extends Frame {
 
     /** For generated subclasses. */
-    protected Coroutine() {}
+    protected Coroutine() {
+        if (Unawaited.RECORDED) {
+            Unawaited.add(this);
+        }
+    }
 
     // ---------------------------------------------------------------- in the body
 

@@ -117,6 +117,21 @@ public final class Driver {
         return program;
     }
 
+    /**
+     * A coroutine, and where it was made.
+     *
+     * @param at the frames of the program, innermost first
+     */
+    public record Made(Coroutine<?> coroutine, List<StackTraceElement> at) {}
+
+    /**
+     * In debug mode ({@code -Dbackstitch.debug=true}), the coroutines that were made on this thread since the last call and
+     * that nobody has started; otherwise none.
+     */
+    public static List<Made> neverAwaited() {
+        return Unawaited.RECORDED ? Unawaited.take() : List.of();
+    }
+
     /** Where {@code coroutine} is suspended: its frames from the leaf outwards, as the trace of an exception thrown there. */
     public static StackTraceElement[] stack(Coroutine<?> coroutine) {
         return Traces.chain(coroutine.leaf == null ? coroutine : coroutine.leaf).toArray(new StackTraceElement[0]);

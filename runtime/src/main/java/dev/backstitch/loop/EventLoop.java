@@ -462,6 +462,7 @@ public final class EventLoop extends TurnLoop implements AutoCloseable {
         checkOwnTurns();
         unretrieved.reportAll(this);
         Shutdown.reportPending(this);
+        Shutdown.reportNeverAwaited(this);
         asyncGens.reportLive();
         workers.close();
         closed = true;

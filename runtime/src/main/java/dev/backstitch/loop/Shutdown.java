@@ -1,5 +1,7 @@
 package dev.backstitch.loop;
 
+import dev.backstitch.Driver;
+import java.util.List;
 import java.util.Set;
 
 /** The end of a {@link Runner}: no task outlives it. */
@@ -28,6 +30,24 @@ final class Shutdown {
             }
             left = loop.allTasks();
         }
+    }
+
+    /** Reports the coroutines that this thread, which has run the loop, has made and nobody has awaited. */
+    static void reportNeverAwaited(EventLoop loop) {
+        for (Driver.Made made : Driver.neverAwaited()) {
+            // The rewritten method itself makes the coroutine; it was called by the frame below.
+            List<StackTraceElement> at = made.at();
+            if (at.size() > 1 && isMethodOf(made)) {
+                at = at.subList(1, at.size());
+            }
+            loop.callExceptionHandler(
+                    new LoopError("coroutine was never awaited: " + made.coroutine(), null, made.coroutine(), at));
+        }
+    }
+
+    private static boolean isMethodOf(Driver.Made made) {
+        StackTraceElement top = made.at().get(0);
+        return made.coroutine().toString().contains(top.getClassName() + "." + top.getMethodName() + "(");
     }
 
     /** Reports the tasks that a loop which is closed will never finish. */
