@@ -132,13 +132,24 @@ public abstract non-sealed class AsyncGen<Y> extends AsyncComprehension<Y> {
     // ---------------------------------------------------------------- in the body
 
     /** {@code return AsyncGen.end();} ends the body; {@code return null;} does the same. */
+    @SuppressWarnings("unchecked") // it has no values
     public static <Y> AsyncGen<Y> end() {
-        return null;
+        return (AsyncGen<Y>) End.INSTANCE;
+    }
+
+    /** What {@link #end} returns, only to be returned from a body: not null, because Kotlin checks that. */
+    private static final class End extends AsyncGen<Object> {
+        static final End INSTANCE = new End();
+
+        @Override
+        protected Object run() {
+            return null;
+        }
     }
 
     /** Checks what a body returned. Called by rewritten code. */
     protected static Object ending(Object returned) {
-        if (returned != null) {
+        if (returned != null && returned != End.INSTANCE) {
             throw new IllegalStateException("an asynchronous generator's body must return AsyncGen.end() or null, not a "
                     + returned.getClass().getName());
         }

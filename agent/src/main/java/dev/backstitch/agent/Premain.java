@@ -47,7 +47,7 @@ public final class Premain {
 
     private static void start(AgentArguments arguments, Instrumentation instrumentation)
             throws IOException, ReflectiveOperationException {
-        System.setProperty(RUNNING, version());
+        System.setProperty(RUNNING, "true");
         AgentLog log = new AgentLog(System.err, arguments.verbose());
         Weaver weaver = new Weaver(arguments.warnings(), arguments.eaAsync());
         WeavingTransformer transformer = new WeavingTransformer(

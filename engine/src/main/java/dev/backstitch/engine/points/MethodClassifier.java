@@ -17,6 +17,8 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Which methods of a class are meant to be rewritten, and as what: by annotations, or by being a lambda's body. */
 public final class MethodClassifier {
+    private static final String KOTLIN_LAMBDA = "$lambda$";
+
     private final Set<String> lambdaBodies = new HashSet<>();
 
     public MethodClassifier(ClassNode type) {
@@ -39,9 +41,10 @@ public final class MethodClassifier {
                 && (has(method, RuntimeSymbols.ASYNC) || has(method, RuntimeSymbols.GENERATOR));
     }
 
-    /** Whether {@code method} is the body of a lambda of its class. */
+    /** Whether {@code method} is the body of a lambda of its class; kotlinc's are not synthetic, but named so. */
     public boolean isLambdaBody(MethodNode method) {
-        return (method.access & Opcodes.ACC_SYNTHETIC) != 0 && lambdaBodies.contains(method.name + method.desc);
+        return ((method.access & Opcodes.ACC_SYNTHETIC) != 0 || method.name.contains(KOTLIN_LAMBDA))
+                && lambdaBodies.contains(method.name + method.desc);
     }
 
     /** What {@code method}, annotated or a lambda's body, becomes; null if its return type does not fit. */
