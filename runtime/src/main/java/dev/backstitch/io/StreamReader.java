@@ -238,48 +238,22 @@ public final class StreamReader {
      */
     @Async
     public Coroutine<byte[]> readUntil(byte[]... separators) throws IOException {
-        int shortest = Integer.MAX_VALUE;
-        int longest = 0;
-        for (byte[] separator : separators) {
-            shortest = Math.min(shortest, separator.length);
-            longest = Math.max(longest, separator.length);
-        }
-        if (longest == 0) {
-            throw new IllegalArgumentException("Separator should contain at least one element");
-        }
-        if (shortest == 0) {
-            throw new IllegalArgumentException("Separator should be at least one-byte string");
-        }
+        var wanted = new Separators(separators);
         await(checkFailed());
-        int searched = 0; // before this no separator begins
-        while (true) {
-            int start = -1;
-            int end = Integer.MAX_VALUE;
-            for (byte[] separator : separators) {
-                int found = buffer.indexOf(separator, searched);
-                if (found >= 0 && (found + separator.length < end
-                        || found + separator.length == end && found > start)) {
-                    start = found;
-                    end = found + separator.length;
-                }
-            }
-            if (start > limit) {
-                throw new LimitOverrunError("Separator is found, but chunk is longer than limit", start);
-            }
-            if (start >= 0) {
-                return Coroutine.of(take(end));
-            }
-            if (buffer.size() - searched >= shortest) {
-                searched = Math.max(0, buffer.size() + 1 - longest);
-                if (searched > limit) {
-                    throw new LimitOverrunError("Separator is not found, and chunk exceed the limit", searched);
-                }
+        while (!wanted.find(buffer)) {
+            if (wanted.searched() > limit) {
+                throw new LimitOverrunError(
+                        "Separator is not found, and chunk exceed the limit", wanted.searched());
             }
             if (eof) {
                 throw new IncompleteReadError(buffer.take(buffer.size()), -1);
             }
             await(waitForData("readUntil"));
         }
+        if (wanted.start() > limit) {
+            throw new LimitOverrunError("Separator is found, but chunk is longer than limit", wanted.start());
+        }
+        return Coroutine.of(take(wanted.end()));
     }
 
     private byte[] take(int count) {
