@@ -109,6 +109,54 @@ public abstract class Coroutine<T> extends Frame {
         }
     }
 
+    // ---------------------------------------------------------------- started by a call
+
+    /**
+     * What the rewriter generates: if this was made by a call of {@code method}, runs the body without a frame, from the
+     * arguments, which this forgets. Otherwise, as here, does nothing.
+     *
+     * @param method name and descriptor, a constant
+     * @return {@link #NOT_CALLED}, which no body returns, if nothing was done
+     */
+    protected Object call(Frame runner, int nested, String method) throws Throwable {
+        return NOT_CALLED;
+    }
+
+    /**
+     * As {@link #startUnder}, of what a call of {@code method} returned. When that is this coroutine's own method, the body
+     * gets the arguments and no frame, so that the JIT need not make this object: nothing here lets it escape. It remains
+     * right for whoever has it all the same.
+     */
+    final Object startCall(Frame runner, int nested, String method) {
+        if (phase != CREATED) {
+            throw notStartable();
+        }
+        phase = RUNNING;
+        Object outcome;
+        try {
+            outcome = call(runner, nested, method);
+        } catch (Throwable t) {
+            phase = CLOSED;
+            throw Throwables.sneaky(t);
+        }
+        if (!stops(outcome)) {
+            phase = CLOSED;
+        } else if (outcome == NOT_CALLED) {
+            phase = CREATED;
+            return startUnder(runner, nested);
+        } else {
+            link = outcome;
+            phase = MOVED;
+        }
+        return outcome;
+    }
+
+    /** This coroutine, or the one that took over from it. */
+    @SuppressWarnings("unchecked")
+    final Coroutine<T> current() {
+        return phase == MOVED ? (Coroutine<T>) link : this;
+    }
+
     // ---------------------------------------------------------------- for schedulers
 
     /**
@@ -121,6 +169,9 @@ public abstract class Coroutine<T> extends Frame {
      * @throws IllegalStateException if it is running, being awaited or has ended
      */
     public final Object send(Object value) {
+        if (phase == MOVED) {
+            return current().send(value);
+        }
         checkStartable();
         if (phase == CREATED && value != null && !takesFirst(value)) {
             throw new IllegalArgumentException("can't send non-None value to a just-started coroutine");
@@ -131,6 +182,9 @@ public abstract class Coroutine<T> extends Frame {
     /** Throws {@code exception} where the leaf waits; otherwise as {@link #send}. */
     public final Object raise(Throwable exception) {
         java.util.Objects.requireNonNull(exception, "exception");
+        if (phase == MOVED) {
+            return current().raise(exception);
+        }
         checkStartable();
         if (phase != CREATED) {
             Traces.entering(exception, this);
@@ -159,6 +213,10 @@ public abstract class Coroutine<T> extends Frame {
      */
     public final void close() {
         if (phase == CLOSED) {
+            return;
+        }
+        if (phase == MOVED) {
+            current().close();
             return;
         }
         if (isRunning()) {
@@ -200,11 +258,14 @@ public abstract class Coroutine<T> extends Frame {
 
     /** What this coroutine is doing. */
     public final Gen.State state() {
-        return Gen.stateOf(this);
+        return Gen.stateOf(current());
     }
 
     /** Python's {@code cr_await}: what this coroutine waits for; null while it runs or does not wait. */
     public final Object awaiting() {
+        if (phase == MOVED) {
+            return current().awaiting();
+        }
         return isRunning() || phase != WAITING ? null : Gen.delegateOf(link);
     }
 
@@ -216,6 +277,9 @@ public abstract class Coroutine<T> extends Frame {
 
     @Override
     IllegalStateException notStartable() {
+        if (phase == MOVED) {
+            return current().notStartable();
+        }
         if (phase == CLOSED) {
             return new IllegalStateException("cannot reuse already awaited coroutine");
         }

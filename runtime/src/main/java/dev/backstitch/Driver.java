@@ -43,7 +43,7 @@ public final class Driver {
     }
 
     private static void checkDrivable(Coroutine<?> coroutine) {
-        if (coroutine.parent != null || coroutine.phase == Frame.CLOSED || coroutine.phase == Frame.RUNNING) {
+        if (coroutine.parent != null || coroutine.phase >= Frame.RUNNING) {
             throw coroutine.notStartable();
         }
     }
@@ -73,7 +73,8 @@ public final class Driver {
      * runs, has not started, or waits for nothing. Costs a walk down the chain.
      */
     public static Object waiting(Coroutine<?> coroutine) {
-        return coroutine.isRunning() ? null : coroutine.pending();
+        Coroutine<?> current = coroutine.current();
+        return current.isRunning() ? null : current.pending();
     }
 
     /**
@@ -134,6 +135,7 @@ public final class Driver {
 
     /** Where {@code coroutine} is suspended: its frames from the leaf outwards, as the trace of an exception thrown there. */
     public static StackTraceElement[] stack(Coroutine<?> coroutine) {
-        return Traces.chain(coroutine.leaf == null ? coroutine : coroutine.leaf).toArray(new StackTraceElement[0]);
+        Coroutine<?> current = coroutine.current();
+        return Traces.chain(current.leaf == null ? current : current.leaf).toArray(new StackTraceElement[0]);
     }
 }

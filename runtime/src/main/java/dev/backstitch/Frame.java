@@ -1,7 +1,9 @@
 package dev.backstitch;
 
 import java.util.Iterator;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.BaseStream;
 
@@ -30,6 +32,8 @@ public abstract class Frame {
     static final byte WAITING = 2;
     static final byte RUNNING = 3;
     static final byte CLOSED = 4;
+    /** A coroutine whose body was run from its arguments alone, and suspended: {@link #link} is the frame that goes on. */
+    static final byte MOVED = 5;
 
     /**
      * How many frames run nested on the Java stack before the next one is handed to the driver, which starts it on a
@@ -44,13 +48,36 @@ public abstract class Frame {
     /**
      * By phase. YIELDED: the value yielded, until taken. WAITING: what this frame waits for, a child frame or a pending
      * {@link Promise} or {@link CompletionStage}. RUNNING: what {@link #resumed()} is about to deliver, else null.
-     * CLOSED: the result.
+     * CLOSED: the result. MOVED: the frame that took over.
      */
     Object link;
     /** One of the constants above. */
     byte phase;
-    /** How many frames run below this one on the Java stack since the driver; at most {@link #MAX_NESTED}. */
+    /**
+     * How many frames run below this one on the Java stack since the driver; at most {@link #MAX_NESTED}. With
+     * {@link #LOOSE}: has suspended, or cannot start so deep, and its awaiter, which gets it instead of a result, has yet to
+     * {@link #waitOn} it.
+     */
     private byte depth;
+
+    private static final int LOOSE = 0x80;
+    /** Stands for "not done", where what is awaited is no frame. */
+    private static final Frame PENDING = new Pending(null);
+    /** What {@link Coroutine#call} returns instead of an outcome. */
+    static final Frame NOT_CALLED = PENDING;
+
+    /** What an awaiter that may have no frame gets instead of a result when it must wait for something that is no frame. */
+    private static final class Pending extends Frame {
+        Pending(Object awaited) {
+            link = awaited;
+            loose();
+        }
+
+        @Override
+        protected Object run() {
+            throw new AssertionError("never run");
+        }
+    }
 
     /** For generated subclasses. */
     protected Frame() {}
@@ -119,70 +146,131 @@ public abstract class Frame {
     }
 
     /**
-     * Awaits {@code awaitable}.
+     * Awaits {@code awaitable}, in a body that has its frame from the start.
      *
      * @return its result when that is there without waiting, else {@link Signal#SUSPENDED}: the body must save itself
      *     and return that
      */
     protected final Object await(Object awaitable) {
-        if (awaitable instanceof Coroutine<?> coroutine) {
-            return coroutine.startUnder(this);
-        }
-        if (awaitable != null && awaitable.getClass() == CompletableFuture.class) {
-            return awaitFuture((CompletableFuture<?>) awaitable);
-        }
-        return awaitOther(awaitable);
+        return orSuspended(await(awaitable, this, depth()), awaitable);
     }
 
-    /**
-     * As {@link #await} in the body of a hot coroutine, which has no frame ({@code frame} is null) until it suspends for
-     * the first time. When this returns {@link Signal#SUSPENDED} then, the body makes its frame and calls
-     * {@link #waitOn}.
-     *
-     * @param awaitable what {@link #awaitable} gave
-     */
-    protected static Object await(Frame frame, Object awaitable) {
-        if (frame != null) {
-            return frame.await(awaitable);
-        }
-        if (awaitable instanceof Coroutine<?> coroutine) {
-            return coroutine.startUnder(null);
-        }
-        if (awaitable instanceof Promise<?> || awaitable instanceof CompletionStage<?>) {
-            Object outcome = Outcomes.ifDone(awaitable);
-            if (outcome instanceof Raised raised) {
-                Traces.awaited(raised.exception(), null, awaitable);
-                throw Throwables.sneaky(raised.exception());
-            }
+    /** As {@link #await(Object)}, for what the call of {@code method} returned. */
+    protected final Object awaitCall(Object awaitable, String method) {
+        return called(awaitCall(awaitable, this, depth(), method));
+    }
+
+    /** What an await gives in a body that has its frame from the start, by what {@code call} of a body gave. */
+    protected final Object called(Object outcome) {
+        return orSuspended(outcome, null);
+    }
+
+    private Object orSuspended(Object outcome, Object awaitable) {
+        if (!stops(outcome)) {
             return outcome;
         }
+        waitOn(outcome, awaitable);
         return Signal.SUSPENDED;
     }
 
-    /** Makes this new frame wait for what {@link #await(Frame, Object)} could not give at once. */
-    protected final void waitOn(Object awaitable) {
-        waitFor(awaitable); // a promise may be done by now: the driver finds its outcome there
+    /**
+     * Awaits {@code awaitable} in a body that makes its frame when it suspends for the first time.
+     *
+     * @param runner the frame that runs now: the body's own, or that of the nearest awaiter on the Java stack that has one;
+     *     null for none
+     * @param depth how many bodies run below this one on the Java stack since the driver
+     * @return the result; or something that {@link #stops}: then the body must make its frame, have it {@link #waitOn} that,
+     *     save itself and return the frame
+     */
+    protected static Object await(Object awaitable, Frame runner, int depth) {
+        if (awaitable instanceof Coroutine<?> coroutine) {
+            return coroutine.startUnder(runner, depth + 1);
+        }
+        if (awaitable != null && awaitable.getClass() == CompletableFuture.class) {
+            return awaitFuture((CompletableFuture<?>) awaitable, runner);
+        }
+        return awaitOther(awaitable, runner);
     }
 
-    /** The outcome of a hot body, which returns its frame, not a signal, when it suspends. */
+    /**
+     * As {@link #await(Object, Frame, int)}, for what the call of {@code method} returned and nobody but the awaiter got: of a
+     * rewritten method, it is not needed to run the body.
+     *
+     * @param method name and descriptor, a constant
+     */
+    protected static Object awaitCall(Object awaitable, Frame runner, int depth, String method) {
+        return awaitable instanceof Coroutine<?> coroutine
+                ? coroutine.startCall(runner, depth + 1, method)
+                : await(awaitable, runner, depth);
+    }
+
+    /** Whether {@code outcome}, of an await or a body, is not a result. */
+    protected static boolean stops(Object outcome) {
+        return outcome instanceof Frame frame && frame.depth < 0;
+    }
+
+    /** Whether so many bodies on the Java stack are enough: the next one is left to the driver to start. */
+    protected static boolean isTooDeep(int depth) {
+        return depth > MAX_NESTED;
+    }
+
+    /** Marks this frame, which was just made and has not run, as one to be waited for. */
+    protected final void loose() {
+        depth |= (byte) LOOSE;
+    }
+
+    /** Marks this frame as that of a body which runs already, without one, under {@code runner}. */
+    protected final void madeRunning(Frame runner, int nested) {
+        parent = runner;
+        phase = RUNNING;
+        depth = (byte) (nested | LOOSE);
+    }
+
+    /**
+     * Makes this frame wait.
+     *
+     * @param outcome what {@link #stops}
+     * @param awaitable of what that is the outcome
+     */
+    protected final void waitOn(Object outcome, Object awaitable) {
+        if (outcome == PENDING) {
+            waitFor(awaitable); // it may be done by now: the driver finds its outcome there
+        } else {
+            waitFor(outcome instanceof Pending pending ? pending.link : outcome);
+        }
+    }
+
+    /** The outcome of a body that returns its frame, not a signal, when it suspends. */
     protected final Object suspendedIfSelf(Object outcome) {
-        return outcome == this ? Signal.SUSPENDED : outcome;
+        return outcome == this && phase != RUNNING ? Signal.SUSPENDED : outcome;
+    }
+
+    /** How many bodies run below this frame's on the Java stack since the driver. */
+    protected final int depth() {
+        return depth & LOOSE - 1;
     }
 
     /** {@code hasNext()} of an {@code async for} loop: a {@link Boolean}, or {@link Signal#SUSPENDED}. */
     protected final Object awaitNext(Object iterator) {
-        return new AsyncGenOperation<Boolean>((Each.AsyncIterator<?>) iterator).startUnder(this);
+        return called(new AsyncGenOperation<Boolean>((Each.AsyncIterator<?>) iterator).startUnder(this, depth() + 1));
     }
 
-    /** {@code return awaitable} in a coroutine: its result, or {@link Signal#SUSPENDED} as {@link #await}. */
-    protected final Object tail(Object awaitable) {
+    /** {@code return awaitable} in a coroutine: its result, or what {@link #stops}. */
+    protected static Object tail(Object awaitable, Frame runner, int depth) {
         if (awaitable == null) {
             return null;
         }
         if (awaitable instanceof Coroutine.Completed<?> completed) {
             return completed.consume();
         }
-        return await(awaitable);
+        return await(awaitable, runner, depth);
+    }
+
+    /** As {@link #tail}, of what the call of {@code method} returned and nobody else got. */
+    protected static Object tailCall(Object awaitable, Frame runner, int depth, String method) {
+        return awaitable instanceof Coroutine<?> coroutine && !(awaitable instanceof Coroutine.Completed)
+                ? coroutine.startCall(runner, depth + 1, method)
+                : tail(awaitable, runner, depth);
     }
 
     /** {@code Gen.yieldFrom(iterable)}: always {@link Signal#SUSPENDED}; the driver runs the delegate. */
@@ -203,23 +291,41 @@ public abstract class Frame {
         return Signal.SUSPENDED;
     }
 
-    /** Completes the trace of an exception that a handler of this frame's body has just caught. */
-    protected final void caught(Throwable exception) {
-        Traces.caught(exception, this);
+    /** Completes the trace of an exception that a handler has just caught in a body; {@code runner} as in {@link #await}. */
+    protected static void caught(Throwable exception, Frame runner) {
+        if (runner != null) {
+            Traces.caught(exception, runner);
+        }
+    }
+
+    /**
+     * What the awaiter of a body sees that let {@code stop} out (PEP 479); {@code stop} itself where the frame of the body was
+     * driven, because the driver will say so.
+     */
+    protected static RuntimeException escapedCall(StopIteration stop, Frame frame) {
+        if (frame != null && frame.depth >= 0) {
+            return stop;
+        }
+        RuntimeException escaped = new IllegalStateException("coroutine raised StopIteration", stop);
+        Traces.withoutBody(escaped);
+        return escaped;
     }
 
     // ---------------------------------------------------------------- awaiting
 
-    /** Starts this frame nested under {@code awaiter}; when the stack is deep, leaves the start to the driver. */
-    final Object startUnder(Frame awaiter) {
+    /**
+     * Starts this frame nested in {@code runner}: its result, or itself when it {@link #stops} because it suspended, or
+     * because the stack is so deep that the start is left to the driver.
+     */
+    final Object startUnder(Frame runner, int nested) {
         if (phase != CREATED) {
             throw notStartable();
         }
-        parent = awaiter;
-        int nested = awaiter == null ? 1 : awaiter.depth + 1;
-        if (nested > MAX_NESTED) {
-            return awaiter.waitFor(this);
+        if (isTooDeep(nested)) {
+            loose();
+            return this;
         }
+        parent = runner;
         depth = (byte) nested;
         phase = RUNNING;
         Object outcome;
@@ -229,7 +335,8 @@ public abstract class Frame {
             throw endedNested(t);
         }
         if (outcome == Signal.SUSPENDED) {
-            return awaiter == null ? outcome : awaiter.waitFor(this);
+            loose();
+            return this;
         }
         parent = null;
         clear();
@@ -242,37 +349,30 @@ public abstract class Frame {
         return Throwables.sneaky(ended(t));
     }
 
-    private Object awaitOther(Object awaitable) {
-        if (awaitable instanceof Frame requests) {
-            return waitFor(requests);
-        }
+    private static Object awaitOther(Object awaitable, Frame runner) {
         if (awaitable instanceof Promise<?> promise) {
-            return promise.isDone() ? outcome(promise) : waitFor(promise);
+            return promise.isDone() ? outcome(promise, runner) : PENDING;
         }
         if (awaitable instanceof CompletionStage<?> stage) {
             var future = stage.toCompletableFuture();
-            return future.isDone() ? outcome(future) : waitFor(future);
+            if (future.isDone()) {
+                return outcome(future, runner);
+            }
+            return future == stage ? PENDING : new Pending(future);
         }
-        return waitFor(awaitable(awaitable));
+        return requestsOf(awaitable);
     }
 
-    /**
-     * What a body that awaits {@code awaitable} waits for: itself, or the frame of its requests. Everything that can
-     * throw about it is thrown here, where the {@code await} stands.
-     */
-    protected static Object awaitable(Object awaitable) {
-        if (awaitable instanceof Coroutine || awaitable instanceof Promise) {
-            return awaitable;
-        }
-        if (awaitable instanceof CompletionStage<?> stage) {
-            return stage.toCompletableFuture();
-        }
+    /** The frame of the requests of something awaitable, to be waited for. */
+    private static Frame requestsOf(Object awaitable) {
         if (awaitable instanceof Awaitable<?> other) {
             Iterator<?> requests = other.requests();
             if (requests == null) {
                 throw new NullPointerException("requests() of " + other.getClass().getName() + " returned null");
             }
-            return adopt(requests);
+            Frame frame = adopt(requests);
+            frame.loose();
+            return frame;
         }
         if (awaitable == null) {
             throw new NullPointerException("null can't be used in 'await' expression");
@@ -283,19 +383,21 @@ public abstract class Frame {
 
     /**
      * Awaits an instance of the JDK's own class, which is most of what is awaited: no interface is looked for among those it
-     * implements, and this is small enough to be inlined everywhere.
+     * implements, its result is read once, and this is small enough to be inlined everywhere.
      */
-    private Object awaitFuture(CompletableFuture<?> future) {
-        if (!future.isDone()) {
-            return waitFor(future);
+    @SuppressWarnings("unchecked")
+    private static Object awaitFuture(CompletableFuture<?> future, Frame runner) {
+        try {
+            return ((CompletableFuture<Object>) future).getNow(PENDING);
+        } catch (CompletionException | CancellationException failed) {
+            return outcome(future, runner);
         }
-        return future.isCompletedExceptionally() ? outcome(future) : future.join();
     }
 
-    private Object outcome(Object done) {
+    private static Object outcome(Object done, Frame runner) {
         Object outcome = Outcomes.of(done);
         if (outcome instanceof Raised raised) {
-            Traces.awaited(raised.exception(), this, done);
+            Traces.awaited(raised.exception(), runner, done);
             throw Throwables.sneaky(raised.exception());
         }
         return outcome;
@@ -305,6 +407,7 @@ public abstract class Frame {
     final Object waitFor(Object target) {
         if (target instanceof Frame child) {
             child.parent = this;
+            child.depth = (byte) child.depth();
         }
         link = target;
         phase = WAITING;
@@ -341,7 +444,7 @@ public abstract class Frame {
 
     /** As {@link #resume}, on the Java stack of {@code awaiter}. */
     final Object resumeNested(Object in, Frame awaiter) throws Throwable {
-        return resumeAt(in, awaiter.depth + 1);
+        return resumeAt(in, awaiter.depth() + 1);
     }
 
     private Object resumeAt(Object in, int nested) throws Throwable {
@@ -497,6 +600,7 @@ public abstract class Frame {
 
     /** As {@link #drive}, for a root whose body has run to its first suspension outside any driver. */
     static Object driveStarted(Frame root) throws Throwable {
+        root.depth = 0;
         Frame f = innermost(root, root);
         root.waitAt(f);
         return f.phase == CREATED ? drive(root, null) : Signal.SUSPENDED;

@@ -149,6 +149,18 @@ final class Traces {
         }
     }
 
+    /** Takes the machinery and the body on top of it off the trace of {@code made}, which stands for what left that body. */
+    static void withoutBody(Throwable made) {
+        StackTraceElement[] trace = made.getStackTrace();
+        int body = 0;
+        while (body < trace.length && isMachinery(trace[body].getClassName())) {
+            body++;
+        }
+        if (!RAW && body < trace.length) {
+            made.setStackTrace(Arrays.copyOfRange(trace, body + 1, trace.length));
+        }
+    }
+
     /** See {@link Driver#appendCaller}. */
     static void appendCaller(Throwable failure) {
         if (!RAW) {

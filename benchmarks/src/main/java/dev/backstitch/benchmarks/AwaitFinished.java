@@ -4,6 +4,8 @@ import dev.backstitch.Coroutine;
 import dev.backstitch.Driver;
 import dev.backstitch.benchmarks.peers.Coroutines;
 import dev.backstitch.benchmarks.peers.KotlinAwaits;
+import dev.backstitch.benchmarks.peers.KotlinServices;
+import dev.backstitch.benchmarks.peers.Services;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,7 +18,8 @@ import org.openjdk.jmh.annotations.State;
 /**
  * One await, in a coroutine that sums what a thousand of them give, of something that does not suspend: a future that is
  * done; a coroutine without suspension point ({@code echo}); a coroutine that awaits a future that is done
- * ({@code plusOne}). {@code Far}: the JIT may not inline the coroutine.
+ * ({@code plusOne}). {@code Far}: the JIT may not inline the coroutine; {@code Other}: nor is it of the same class;
+ * {@code Four}: it is called through an interface, and each of four implementations is met.
  */
 @State(Scope.Benchmark)
 @OperationsPerInvocation(AwaitFinished.N)
@@ -24,9 +27,14 @@ public class AwaitFinished {
     static final int N = 1_000;
     private static final String PEERS = "-XX:CompileCommand=dontinline,dev.backstitch.benchmarks.peers.";
 
+    /** The body of an echo, and not what its caller calls, which only makes the coroutine. */
+    private static final String BODY = "(Ljava/lang/Object;Ldev/backstitch/Frame;I";
+
     int n = N;
     CompletableFuture<Integer> future = CompletableFuture.completedFuture(41);
     Object[] values = new Object[64];
+    Services.Service[] services = Services.four();
+    KotlinServices.Service[] kotlinServices = KotlinServices.four();
 
     {
         Arrays.setAll(values, i -> i);
@@ -89,6 +97,28 @@ public class AwaitFinished {
     @Fork(value = 1, jvmArgsAppend = PEERS + "KotlinAwaits::echoFar")
     public Object echoFarKotlin() {
         return KotlinAwaits.runEchoFar(values, n);
+    }
+
+    @Benchmark
+    @Fork(value = 1, jvmArgsAppend = PEERS + "Services::echo" + BODY)
+    public Object echoOtherBackstitch() throws Throwable {
+        return run(Coroutines.sumOfOtherEcho(values, n));
+    }
+
+    @Benchmark
+    @Fork(value = 1, jvmArgsAppend = PEERS + "KotlinServices::echo")
+    public Object echoOtherKotlin() {
+        return KotlinAwaits.runOtherEcho(values, n);
+    }
+
+    @Benchmark
+    public Object echoFourBackstitch() throws Throwable {
+        return run(Coroutines.sumOfFour(services, values, n));
+    }
+
+    @Benchmark
+    public Object echoFourKotlin() {
+        return KotlinAwaits.runFour(kotlinServices, values, n);
     }
 
     @Benchmark

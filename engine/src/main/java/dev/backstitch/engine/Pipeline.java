@@ -22,6 +22,7 @@ import dev.backstitch.engine.model.ReturnShape;
 import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.engine.model.StateMachine;
 import dev.backstitch.engine.model.SuspendingMethod;
+import dev.backstitch.engine.normalize.CallFuser;
 import dev.backstitch.engine.normalize.ExitRewriter;
 import dev.backstitch.engine.normalize.HandlerTracer;
 import dev.backstitch.engine.normalize.LocalShifter;
@@ -67,6 +68,9 @@ final class Pipeline {
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Map<String, byte[]> frames = new LinkedHashMap<>();
     private final Map<String, Integer> frameNames = new HashMap<>();
+    private final Map<MethodNode, String> frameOf = new HashMap<>();
+    /** The frame classes of private coroutines, whose awaiters in this class need no coroutine; by name and descriptor. */
+    private final Map<String, String> callable = new HashMap<>();
     /** What is being worked on, for the report of an error of ours. */
     private MethodNode current;
     /** Descriptions of what is made; null if nobody asks. */
@@ -102,6 +106,15 @@ final class Pipeline {
             return WeaveResult.untouched(original, diagnostics);
         }
         List<MethodNode> bodies = new ArrayList<>();
+        for (SuspendingMethod method : methods) {
+            String frame = frameName(method.node());
+            frameOf.put(method.node(), frame);
+            if ((method.node().access & Opcodes.ACC_PRIVATE) != 0
+                    && method.shape() == ReturnShape.COROUTINE
+                    && LocalShifter.isOnDemand(method)) {
+                callable.put(method.node().name + method.node().desc, frame);
+            }
+        }
         for (SuspendingMethod method : methods) {
             current = method.node();
             bodies.add(rewrite(method));
@@ -158,7 +171,7 @@ final class Pipeline {
                             ResourceExitFinder.find(type.name, method, found.points(), hierarchy);
                     rules.checkResources(method, found.points(), exits.exits());
                     exits.unclear().forEach(close -> rules.unclearExit(method, close));
-                    methods.add(new SuspendingMethod(method, shape, found.points(), exits.exits()));
+                    methods.add(new SuspendingMethod(method, shape, found.points(), exits.exits(), found.tails()));
                 }
             } else {
                 rules.checkOther(method, found.points());
@@ -190,7 +203,8 @@ final class Pipeline {
         refuseIfHuge(method);
         boolean inInterface = (type.access & Opcodes.ACC_INTERFACE) != 0;
         Body body = LocalShifter.shift(
-                type.name, ExitRewriter.rewrite(type.name, method), frameName(method.node()));
+                type.name, ExitRewriter.rewrite(type.name, method), frameOf.get(method.node()));
+        CallFuser.fuse(body, callable);
         UninitializedNewMover.move(body);
         StackSpiller.spill(body);
         HandlerTracer.trace(body);

@@ -86,7 +86,8 @@ public final class Topics {
                     .target(new Times("1,000 deep: ≤ 1.3 × 1 deep", "backstitch@1000", "backstitch@1", 1.3)),
             Topic.jmh("AwaitFinished", "Await of what does not suspend",
                             "One await, in a coroutine that sums a thousand. *Not inlined*: the JIT is forbidden to inline "
-                                    + "the coroutine that is awaited. *Plain call*: the same without coroutines.")
+                                    + "the body of the coroutine that is awaited. *Plain call*: the same without "
+                                    + "coroutines.")
                     .group("a `CompletableFuture` that is done",
                             "futureKotlin", "Kotlin `await()`",
                             "futureBackstitch", "`await(future)`",
@@ -99,6 +100,12 @@ public final class Topics {
                             "echoFarKotlin", "Kotlin `suspend fun`",
                             "echoFarBackstitch", "`await(echo(x))`",
                             "echoFarPlainCall", "plain call")
+                    .group("the same, not inlined and of another class",
+                            "echoOtherKotlin", "Kotlin `suspend fun`",
+                            "echoOtherBackstitch", "`await(Services.echo(x))`")
+                    .group("the same, called through an interface, of which four implementations are met",
+                            "echoFourKotlin", "Kotlin `suspend fun`",
+                            "echoFourBackstitch", "`await(service.echo(x))`")
                     .group("a coroutine that awaits a future that is done",
                             "plusOneKotlin", "Kotlin `suspend fun`",
                             "plusOneBackstitch", "`await(plusOne(future))`")
@@ -111,6 +118,10 @@ public final class Topics {
                     .target(new NoBytes("without suspension point: 0 B", "echoBackstitch"))
                     .target(new Times("the same, not inlined: ≤ Kotlin", "echoFarBackstitch", "echoFarKotlin", 1.05))
                     .target(new NoBytes("the same, not inlined: 0 B", "echoFarBackstitch"))
+                    .target(new Times("not inlined, of another class: ≤ Kotlin", "echoOtherBackstitch", "echoOtherKotlin", 1.05))
+                    .target(new NoBytes("not inlined, of another class: 0 B", "echoOtherBackstitch"))
+                    .target(new Times("one of four: ≤ Kotlin", "echoFourBackstitch", "echoFourKotlin", 1.05))
+                    .target(new NoBytes("one of four: 0 B", "echoFourBackstitch"))
                     .target(new Times("that awaits: ≤ Kotlin", "plusOneBackstitch", "plusOneKotlin", 1.05))
                     .target(new NoBytes("that awaits: 0 B", "plusOneBackstitch"))
                     .target(new Times("that awaits, not inlined: ≤ Kotlin", "plusOneFarBackstitch", "plusOneFarKotlin", 1.05))

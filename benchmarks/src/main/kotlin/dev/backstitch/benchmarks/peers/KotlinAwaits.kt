@@ -60,6 +60,22 @@ object KotlinAwaits {
         return sum
     }
 
+    private suspend fun sumOfOtherEcho(values: Array<Any>, n: Int): Long {
+        var sum = 0L
+        for (i in 0 until n) {
+            sum += KotlinServices.echo(values[i and 63]) as Int
+        }
+        return sum
+    }
+
+    private suspend fun sumOfFour(services: Array<KotlinServices.Service>, values: Array<Any>, n: Int): Long {
+        var sum = 0L
+        for (i in 0 until n) {
+            sum += services[i and 3].echo(values[i and 63]) as Int
+        }
+        return sum
+    }
+
     private suspend fun sumOfPlusOne(future: CompletableFuture<Int>, n: Int): Long {
         var sum = 0L
         for (i in 0 until n) {
@@ -87,6 +103,14 @@ object KotlinAwaits {
     @JvmStatic
     fun runEchoFar(values: Array<Any>, n: Int): Any? =
         suspend { sumOfEchoFar(values, n) }.startCoroutineUninterceptedOrReturn(Ignore)
+
+    @JvmStatic
+    fun runOtherEcho(values: Array<Any>, n: Int): Any? =
+        suspend { sumOfOtherEcho(values, n) }.startCoroutineUninterceptedOrReturn(Ignore)
+
+    @JvmStatic
+    fun runFour(services: Array<KotlinServices.Service>, values: Array<Any>, n: Int): Any? =
+        suspend { sumOfFour(services, values, n) }.startCoroutineUninterceptedOrReturn(Ignore)
 
     @JvmStatic
     fun runPlusOne(future: CompletableFuture<Int>, n: Int): Any? =

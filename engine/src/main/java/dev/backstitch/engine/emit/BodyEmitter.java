@@ -30,6 +30,7 @@ import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -60,7 +61,6 @@ public final class BodyEmitter {
     private final InsnList code;
     private final Map<Node, LabelNode> labels = new HashMap<>();
     private final Map<SuspensionPoint, LabelNode> suspendLabels = new HashMap<>();
-    private final Map<SuspensionPoint, Integer> awaitableLocals = new HashMap<>();
     private final Map<Node, LabelNode> resumptionEnds = new java.util.LinkedHashMap<>();
     /** For a block that returns what it awaits in the end: where that code begins, which no handler covers. */
     private final Map<Node, LabelNode> uncovered = new HashMap<>();
@@ -68,6 +68,7 @@ public final class BodyEmitter {
     private final List<Integer> tailLines = new ArrayList<>();
     private final LabelNode end = new LabelNode();
     private final int temp;
+    private final AwaitEmitter awaits;
     private int line;
     private Set<Node> jumpedTo;
 
@@ -89,6 +90,7 @@ public final class BodyEmitter {
         this.stackMaps = new StackMaps(body, layout, types, liveness);
         this.yields = yields;
         this.temp = body.code().maxLocals;
+        this.awaits = new AwaitEmitter(body, temp + 2);
         this.out = BodySignature.declare(body, layout, inInterface);
         this.code = out.instructions;
     }
@@ -105,11 +107,9 @@ public final class BodyEmitter {
 
     /** Writes the method. */
     public MethodNode emit() {
-        int nextTemp = temp + 2;
         for (SuspensionPoint point : body.points()) {
             if (control.resumption(point) != null) {
                 suspendLabels.put(point, new LabelNode());
-                awaitableLocals.put(point, nextTemp);
             }
         }
         List<Node> nodes = control.layout();
@@ -120,11 +120,24 @@ public final class BodyEmitter {
         for (int i = 0; i < nodes.size(); i++) {
             emitNode(blocks, nodes.get(i), i + 1 < nodes.size() ? nodes.get(i + 1) : null, nodes, i);
         }
+        LabelNode begin = new LabelNode();
+        LabelNode escape = new LabelNode();
         emitFront();
+        if (convertsEscapes()) {
+            code.add(escape);
+            code.add(stackMaps.atEscape());
+            loadFrame(code);
+            code.add(Emit.bridgeStatic(body, RuntimeSymbols.ESCAPED_CALL, RuntimeSymbols.ESCAPED_CALL_DESC));
+            code.add(Emit.op(ATHROW));
+        }
+        code.add(begin);
         code.add(blocks);
         code.add(end);
         DebugTables.write(out, body, nodes, labels, end, resumptionEnds, uncovered);
-        out.maxLocals = nextTemp + 1;
+        if (convertsEscapes()) {
+            out.tryCatchBlocks.add(new TryCatchBlockNode(begin, end, escape, RuntimeSymbols.STOP_ITERATION));
+        }
+        out.maxLocals = temp + 3;
         return out;
     }
 
@@ -142,20 +155,21 @@ public final class BodyEmitter {
         java.util.Arrays.fill(targets, start);
         points.forEach(p -> targets[p.state()] = resumeLabels.get(p));
         java.util.Arrays.fill(targets, firstTailState(body), states, resumeTail);
+        if (body.onDemand() && (states > 1 || body.kind().isCold())) {
+            LateFrame.start(code, body, layout, states > 1, labels.get(control.entry()), stackMaps.atStart());
+        }
         if (states > 1) {
-            if (!body.kind().isCold()) {
-                loadFrame(code);
-                code.add(new JumpInsnNode(IFNULL, labels.get(control.entry())));
-            }
             loadFrame(code);
             code.add(Emit.getField(body.frameName(), STATE, STATE_TYPE));
             code.add(new TableSwitchInsnNode(0, states - 1, start, targets));
             code.add(start);
             code.add(stackMaps.atStart());
         }
-        if (states > 1 && !body.kind().isCold()) {
-            code.add(Emit.op(ACONST_NULL)); // a frame that exists has been suspended: it has no state 0
-            code.add(Emit.op(ATHROW));
+        if (!body.kind().isCold()) {
+            code.add(states > 1 ? Emit.op(ACONST_NULL) : Emit.jump(labels.get(control.entry()))); // a frame that exists has been suspended: it has no state 0
+            if (states > 1) {
+                code.add(Emit.op(ATHROW));
+            }
         } else {
             restore(0);
             code.add(Emit.jump(labels.get(control.entry())));
@@ -166,7 +180,7 @@ public final class BodyEmitter {
             restore(point.state());
             emitResumption(control.resumption(point));
             code.add(suspendLabels.get(point));
-            code.add(stackMaps.atSuspension(point, isHotAwait(point) ? awaitableLocals.get(point) : -1));
+            code.add(stackMaps.atSuspension(point, awaits.awaitableLocal(point)));
             emitSuspension(point);
         }
         if (!tailLines.isEmpty()) {
@@ -211,17 +225,8 @@ public final class BodyEmitter {
 
     private void emitSuspension(SuspensionPoint point) {
         var block = graph.of(point);
-        if (isHotAwait(point)) {
-            code.add(Emit.op(POP));
-            loadFrame(code);
-            code.add(Emit.load(awaitableLocals.get(point)));
-            if (layout.keepsReceiver()) {
-                code.add(Emit.load(0));
-            }
-            code.add(Emit.bridgeStatic(body, "suspend",
-                    "(" + body.frameDescriptor() + "Ljava/lang/Object;" + receiverDescriptor() + ")"
-                            + body.frameDescriptor()));
-            code.add(Emit.store(body.frameLocal()));
+        if (awaits.isLate(point)) {
+            LateFrame.suspend(code, body, layout, awaits.awaitableLocal(point));
         }
         var clean = saves.cleanAt(block);
         for (FrameLayout.Saved saved : layout.saved(point.state())) {
@@ -241,8 +246,8 @@ public final class BodyEmitter {
         loadFrame(code);
         code.add(Emit.constant(point.state()));
         code.add(Emit.putField(body.frameName(), STATE, STATE_TYPE));
-        if (body.kind() == MethodKind.HOT) {
-            if (!isHotAwait(point)) {
+        if (body.onDemand()) {
+            if (!awaits.isLate(point)) {
                 code.add(Emit.op(POP));
             }
             loadFrame(code);
@@ -250,13 +255,9 @@ public final class BodyEmitter {
         code.add(Emit.op(ARETURN));
     }
 
-    private String receiverDescriptor() {
-        return layout.keepsReceiver() ? "L" + body.owner() + ";" : "";
-    }
-
-    private boolean isHotAwait(SuspensionPoint point) {
-        return body.kind() == MethodKind.HOT
-                && (point.kind() == PointKind.AWAIT || point.kind() == PointKind.AWAIT_DECLARED);
+    /** Whether what a coroutine must not let out is caught here, because there may be no driver between it and its awaiter. */
+    private boolean convertsEscapes() {
+        return body.onDemand() && body.kind().isCold();
     }
 
     private void loadFrame(InsnList to) {
@@ -291,7 +292,7 @@ public final class BodyEmitter {
             } else if (yields.isDropped(insn)) {
                 continue;
             } else if (insn.getOpcode() == ARETURN) {
-                emitReturn(to, node);
+                emitReturn(to, node, body.tail(insn));
             } else {
                 to.add(retarget(insn, node));
             }
@@ -351,7 +352,7 @@ public final class BodyEmitter {
         return insn.clone(map);
     }
 
-    private void emitReturn(InsnList to, Node node) {
+    private void emitReturn(InsnList to, Node node, MethodInsnNode made) {
         AbstractInsnNode last = to.getLast();
         while (last instanceof LineNumberNode || last instanceof LabelNode) {
             last = last.getPrevious();
@@ -380,7 +381,7 @@ public final class BodyEmitter {
         LabelNode begin = new LabelNode();
         to.add(begin);
         uncovered.put(node, begin);
-        TailEmitter.emit(to, body, firstTailState(body) + tailLines.size(), stackMaps);
+        new TailEmitter(body, layout, made, temp, stackMaps).emit(to, firstTailState(body) + tailLines.size());
         tailLines.add(line);
     }
 
@@ -409,26 +410,15 @@ public final class BodyEmitter {
                 if (point.kind() == PointKind.AWAIT_DECLARED) {
                     to.add(Emit.op(POP));
                 }
-                if (body.kind() == MethodKind.HOT) {
-                    to.add(Emit.bridgeStatic(body, RuntimeSymbols.AWAITABLE, "(Ljava/lang/Object;)Ljava/lang/Object;"));
-                    to.add(Emit.store(awaitableLocals.get(point)));
-                    loadFrame(to);
-                    to.add(Emit.load(awaitableLocals.get(point)));
-                    to.add(Emit.bridgeStatic(body, RuntimeSymbols.AWAIT,
-                            "(" + body.frameDescriptor() + "Ljava/lang/Object;)Ljava/lang/Object;"));
-                } else {
-                    loadFrame(to);
-                    to.add(Emit.op(SWAP));
-                    to.add(Emit.bridge(body, RuntimeSymbols.AWAIT, "(Ljava/lang/Object;)Ljava/lang/Object;"));
-                }
-                unlessSuspended(to, suspend);
+                awaits.emit(to, point, suspend);
             }
+            case AWAIT_CALL -> awaits.emitCall(to, point, suspend);
             case EACH_NEXT -> {
                 ensureFrame(to);
                 loadFrame(to);
                 to.add(Emit.op(SWAP));
                 to.add(Emit.bridge(body, RuntimeSymbols.AWAIT_NEXT, "(Ljava/lang/Object;)Ljava/lang/Object;"));
-                unlessSuspended(to, suspend);
+                AwaitEmitter.unlessSuspended(to, suspend);
                 Emit.unboxBoolean(to);
             }
         }
@@ -441,22 +431,10 @@ public final class BodyEmitter {
         to.add(Emit.jump(suspend));
     }
 
-    private void unlessSuspended(InsnList to, LabelNode suspend) {
-        to.add(Emit.op(DUP));
-        to.add(Emit.suspended());
-        to.add(new JumpInsnNode(IF_ACMPEQ, suspend));
-    }
-
-    /** In a hot coroutine, which may have no frame yet, makes one. */
+    /** In a body that may have no frame yet, makes one. */
     private void ensureFrame(InsnList to) {
-        if (body.kind() == MethodKind.HOT) {
-            loadFrame(to);
-            if (layout.keepsReceiver()) {
-                to.add(Emit.load(0));
-            }
-            to.add(Emit.bridgeStatic(body, "ensure",
-                    "(" + body.frameDescriptor() + receiverDescriptor() + ")" + body.frameDescriptor()));
-            to.add(Emit.store(body.frameLocal()));
+        if (body.onDemand()) {
+            LateFrame.ensure(to, body, layout);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.backstitch.engine.emit;
 import static org.objectweb.asm.Opcodes.*;
 
 import dev.backstitch.engine.model.Body;
+import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.engine.plan.FrameLayout;
 import java.util.ArrayList;
 import org.objectweb.asm.Type;
@@ -25,10 +26,11 @@ final class BodySignature {
         if (body.hasReceiver() && isStatic(layout)) {
             s.append('L').append(body.owner()).append(';');
         }
-        if (!body.kind().isCold()) {
+        if (body.onDemand()) {
             for (Type type : Type.getArgumentTypes(body.code().desc)) {
                 s.append(type);
             }
+            s.append('L').append(RuntimeSymbols.FRAME).append(";I");
         }
         return s.append(body.frameDescriptor()).append(")Ljava/lang/Object;").toString();
     }

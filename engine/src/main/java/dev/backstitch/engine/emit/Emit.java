@@ -72,6 +72,15 @@ final class Emit {
         return value <= Short.MAX_VALUE ? new IntInsnNode(SIPUSH, value) : new LdcInsnNode(value);
     }
 
+    static AbstractInsnNode loadInt(int local) {
+        return new VarInsnNode(ILOAD, local);
+    }
+
+    /** What a frame is told to be the call of: see {@code Coroutine.call}. */
+    static AbstractInsnNode method(MethodInsnNode call) {
+        return new LdcInsnNode(call.name + call.desc);
+    }
+
     static void unboxBoolean(InsnList to) {
         to.add(cast("java/lang/Boolean"));
         to.add(new MethodInsnNode(INVOKEVIRTUAL, "java/lang/Boolean", "booleanValue", "()Z", false));

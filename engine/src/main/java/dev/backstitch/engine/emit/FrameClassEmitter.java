@@ -60,17 +60,21 @@ public final class FrameClassEmitter {
     }
 
     /** The slot that holds the receiver of an instance body. */
-    private static Slot receiver(Body body) {
+    static Slot receiver(Body body) {
         return new Slot("$this", "L" + body.owner() + ";");
     }
 
     /** The descriptor of the constructor: of a cold body's frame, the parameters that the body needs. */
     static String constructor(Body body, FrameLayout layout) {
+        return constructor(body, layout, layout.saved(0));
+    }
+
+    private static String constructor(Body body, FrameLayout layout, List<Saved> parameters) {
         StringBuilder s = new StringBuilder("(");
         if (layout.keepsReceiver()) {
             s.append(receiver(body).descriptor());
         }
-        layout.saved(0).forEach(p -> s.append(Insns.descriptor(p.type())));
+        parameters.forEach(p -> s.append(Insns.descriptor(p.type())));
         return s.append(")V").toString();
     }
 
@@ -82,7 +86,10 @@ public final class FrameClassEmitter {
             declare(receiver(body));
         }
         layout.slots().forEach(this::declare);
-        emitConstructor();
+        emitConstructor(layout.saved(0));
+        if (body.onDemand() && !layout.saved(0).isEmpty()) {
+            emitConstructor(List.of());
+        }
         emitRun();
         emitWhere();
         emitClear();
@@ -99,6 +106,9 @@ public final class FrameClassEmitter {
         if (body.kind() == MethodKind.GENERATOR) {
             StepEmitter.emit(out, body, this::callBody, this::clearSlots);
         }
+        if (body.onDemand() && body.kind().isCold()) {
+            new CallEmitter(out, body, layout, this).emit();
+        }
         emitBridges();
         out.visitEnd();
         return out.toByteArray();
@@ -108,8 +118,8 @@ public final class FrameClassEmitter {
         out.visitField(0, slot.name(), slot.descriptor(), null, null).visitEnd();
     }
 
-    private void emitConstructor() {
-        MethodVisitor m = out.visitMethod(0, "<init>", constructor(body, layout), null, null);
+    private void emitConstructor(List<Saved> parameters) {
+        MethodVisitor m = out.visitMethod(0, "<init>", constructor(body, layout, parameters), null, null);
         m.visitCode();
         m.visitVarInsn(ALOAD, 0);
         m.visitMethodInsn(INVOKESPECIAL, superName, "<init>", "()V", false);
@@ -119,7 +129,7 @@ public final class FrameClassEmitter {
             m.visitVarInsn(ALOAD, local++);
             put(m, receiver(body));
         }
-        for (Saved parameter : layout.saved(0)) {
+        for (Saved parameter : parameters) {
             m.visitVarInsn(ALOAD, 0);
             m.visitVarInsn(Insns.typed(ILOAD, parameter.type()), local);
             local += Insns.size(parameter.type());
@@ -132,37 +142,44 @@ public final class FrameClassEmitter {
         MethodVisitor m = out.visitMethod(
                 ACC_PROTECTED, RuntimeSymbols.RUN, RuntimeSymbols.RUN_DESC, null, new String[] {"java/lang/Throwable"});
         m.visitCode();
-        if (!body.kind().isCold()) {
+        if (body.onDemand()) {
             m.visitVarInsn(ALOAD, 0); // for suspendedIfSelf
         }
         callBody(m);
-        if (!body.kind().isCold()) {
+        if (body.onDemand()) {
             m.visitMethodInsn(
                     INVOKEVIRTUAL, superName, RuntimeSymbols.SUSPENDED_IF_SELF, "(" + OBJECT + ")" + OBJECT, false);
         }
         end(m, ARETURN);
     }
 
+    /** The body, to be resumed. */
     private void callBody(MethodVisitor m) {
-        boolean isStatic = BodySignature.isStatic(layout);
         if (layout.keepsReceiver()) {
             m.visitVarInsn(ALOAD, 0);
             get(m, receiver(body));
         } else if (body.hasReceiver()) {
             m.visitInsn(ACONST_NULL);
         }
-        if (!body.kind().isCold()) {
+        if (body.onDemand()) {
             for (Type type : Type.getArgumentTypes(body.code().desc)) {
                 m.visitInsn(zero(type));
             }
+            m.visitVarInsn(ALOAD, 0);
+            m.visitVarInsn(ALOAD, 0);
+            m.visitMethodInsn(INVOKEVIRTUAL, superName, RuntimeSymbols.DEPTH, RuntimeSymbols.DEPTH_DESC, false);
         }
         m.visitVarInsn(ALOAD, 0);
-        int call = isStatic ? INVOKESTATIC : ownerIsInterface ? INVOKEINTERFACE : INVOKEVIRTUAL;
+        invokeBody(m);
+    }
+
+    void invokeBody(MethodVisitor m) {
+        int call = BodySignature.isStatic(layout) ? INVOKESTATIC : ownerIsInterface ? INVOKEINTERFACE : INVOKEVIRTUAL;
         m.visitMethodInsn(
                 call, body.owner(), body.code().name, BodySignature.descriptor(body, layout), ownerIsInterface);
     }
 
-    private static int zero(Type type) {
+    static int zero(Type type) {
         return switch (type.getSort()) {
             case Type.LONG -> LCONST_0;
             case Type.FLOAT -> FCONST_0;
@@ -211,7 +228,7 @@ public final class FrameClassEmitter {
         layout.slots().stream().filter(Slot::isReference).forEach(slot -> clear(m, slot));
     }
 
-    private void clear(MethodVisitor m, Slot slot) {
+    void clear(MethodVisitor m, Slot slot) {
         m.visitVarInsn(ALOAD, 0);
         m.visitInsn(ACONST_NULL);
         put(m, slot);
@@ -264,16 +281,18 @@ public final class FrameClassEmitter {
             m.visitVarInsn(ALOAD, 0);
             get(m, receiver(body));
         }
-        for (Saved parameter : layout.saved(0)) {
-            m.visitVarInsn(ALOAD, 0);
-            Slot slot = layout.slots().get(parameter.slot());
-            get(m, slot);
-            if (slot.isReference() && !slot.descriptor().equals(Insns.descriptor(parameter.type()))) {
-                m.visitTypeInsn(CHECKCAST, (String) parameter.type());
-            }
-        }
+        layout.saved(0).forEach(parameter -> load(m, parameter));
         m.visitMethodInsn(INVOKESPECIAL, body.frameName(), "<init>", constructor(body, layout), false);
         end(m, ARETURN);
+    }
+
+    void load(MethodVisitor m, Saved parameter) {
+        m.visitVarInsn(ALOAD, 0);
+        Slot slot = layout.slots().get(parameter.slot());
+        get(m, slot);
+        if (slot.isReference() && !slot.descriptor().equals(Insns.descriptor(parameter.type()))) {
+            m.visitTypeInsn(CHECKCAST, (String) parameter.type());
+        }
     }
 
     // ---------------------------------------------------------------- bridges
@@ -284,6 +303,7 @@ public final class FrameClassEmitter {
             if (insn instanceof MethodInsnNode call
                     && call.owner.equals(body.frameName())
                     && call.name.startsWith("$")
+                    && !call.name.equals("$" + RuntimeSymbols.CALL)
                     && seen.add(call.name + call.desc)) {
                 emitBridge(call.name.substring(1), call.desc, call.getOpcode() == INVOKESTATIC);
             }
@@ -294,31 +314,7 @@ public final class FrameClassEmitter {
         MethodVisitor m = out.visitMethod(isStatic ? ACC_STATIC : 0, "$" + name, desc, null, null);
         m.visitCode();
         switch (name) {
-            case "ensure", "suspend" -> emitLazyFrame(m, name.equals("suspend"));
-            case RuntimeSymbols.CAUGHT -> {
-                m.visitVarInsn(ALOAD, 1);
-                Label none = new Label();
-                m.visitJumpInsn(IFNULL, none);
-                m.visitVarInsn(ALOAD, 1);
-                m.visitVarInsn(ALOAD, 0);
-                m.visitMethodInsn(INVOKEVIRTUAL, body.frameName(), name, "(Ljava/lang/Throwable;)V", false);
-                m.visitLabel(none);
-                m.visitFrame(F_SAME, 0, null, 0, null);
-                end(m, RETURN);
-            }
-            case RuntimeSymbols.AWAIT -> {
-                m.visitVarInsn(ALOAD, 0);
-                m.visitVarInsn(ALOAD, 1);
-                String target = isStatic ? "(L" + RuntimeSymbols.FRAME + ";" + OBJECT + ")" + OBJECT : desc;
-                m.visitMethodInsn(isStatic ? INVOKESTATIC : INVOKEVIRTUAL,
-                        isStatic ? RuntimeSymbols.FRAME : body.frameName(), name, target, false);
-                end(m, ARETURN);
-            }
-            case RuntimeSymbols.AWAITABLE -> {
-                m.visitVarInsn(ALOAD, 0);
-                m.visitMethodInsn(INVOKESTATIC, RuntimeSymbols.FRAME, name, desc, false);
-                end(m, ARETURN);
-            }
+            case LateFrame.ENSURE, LateFrame.SUSPEND -> emitLateFrame(m, name.equals(LateFrame.SUSPEND));
             case RuntimeSymbols.ENDING -> {
                 m.visitVarInsn(ALOAD, 0);
                 String owner = body.kind() == MethodKind.GENERATOR ? RuntimeSymbols.GEN : RuntimeSymbols.ASYNC_GEN;
@@ -326,40 +322,60 @@ public final class FrameClassEmitter {
                 end(m, ARETURN);
             }
             default -> {
-                m.visitVarInsn(ALOAD, 0);
-                for (Type argument : Type.getArgumentTypes(desc)) {
-                    m.visitVarInsn(argument.getOpcode(ILOAD), 1);
+                int local = 0;
+                if (!isStatic) {
+                    m.visitVarInsn(ALOAD, local++);
                 }
-                m.visitMethodInsn(INVOKEVIRTUAL, body.frameName(), name, desc, false);
-                end(m, ARETURN);
+                for (Type argument : Type.getArgumentTypes(desc)) {
+                    m.visitVarInsn(argument.getOpcode(ILOAD), local);
+                    local += argument.getSize();
+                }
+                m.visitMethodInsn(
+                        isStatic ? INVOKESTATIC : INVOKEVIRTUAL,
+                        isStatic ? RuntimeSymbols.FRAME : body.frameName(), name, desc, false);
+                end(m, Type.getReturnType(desc).getOpcode(IRETURN));
             }
         }
     }
 
-    /** {@code static F $ensure(F frame[, receiver])} and {@code $suspend(F frame, Object awaitable[, receiver])}. */
-    private void emitLazyFrame(MethodVisitor m, boolean waits) {
-        m.visitVarInsn(ALOAD, 0);
-        Label make = new Label();
-        m.visitJumpInsn(IFNULL, make);
-        m.visitVarInsn(ALOAD, 0);
-        m.visitInsn(ARETURN);
-        m.visitLabel(make);
-        m.visitFrame(F_SAME, 0, null, 0, null);
+    /**
+     * {@code static F $ensure(F frame, Frame runner, int depth[, receiver])} and
+     * {@code static F $suspend(Object outcome, F frame, Object awaitable[, receiver])}.
+     */
+    private void emitLateFrame(MethodVisitor m, boolean suspends) {
+        int frame = suspends ? 1 : 0;
+        m.visitVarInsn(ALOAD, frame);
+        Label there = new Label();
+        m.visitJumpInsn(IFNONNULL, there);
         m.visitTypeInsn(NEW, body.frameName());
         m.visitInsn(DUP);
         if (layout.keepsReceiver()) {
-            m.visitVarInsn(ALOAD, waits ? 2 : 1);
+            m.visitVarInsn(ALOAD, 3);
         }
-        m.visitMethodInsn(INVOKESPECIAL, body.frameName(), "<init>", constructor(body, layout), false);
-        if (waits) {
-            m.visitInsn(DUP);
+        m.visitMethodInsn(INVOKESPECIAL, body.frameName(), "<init>", constructor(body, layout, List.of()), false);
+        m.visitVarInsn(ASTORE, frame);
+        m.visitVarInsn(ALOAD, frame);
+        if (suspends) {
+            m.visitMethodInsn(INVOKEVIRTUAL, body.frameName(), RuntimeSymbols.LOOSE, RuntimeSymbols.LOOSE_DESC, false);
+        } else {
             m.visitVarInsn(ALOAD, 1);
-            m.visitMethodInsn(INVOKEVIRTUAL, body.frameName(), RuntimeSymbols.WAIT_ON, "(" + OBJECT + ")V", false);
+            m.visitVarInsn(ILOAD, 2);
+            m.visitMethodInsn(
+                    INVOKEVIRTUAL, body.frameName(), RuntimeSymbols.MADE_RUNNING, RuntimeSymbols.MADE_RUNNING_DESC, false);
+        }
+        m.visitLabel(there);
+        m.visitFrame(F_SAME, 0, null, 0, null);
+        m.visitVarInsn(ALOAD, frame);
+        if (suspends) {
+            m.visitVarInsn(ALOAD, 0);
+            m.visitVarInsn(ALOAD, 2);
+            m.visitMethodInsn(INVOKEVIRTUAL, body.frameName(), RuntimeSymbols.WAIT_ON, RuntimeSymbols.WAIT_ON_DESC, false);
+            m.visitVarInsn(ALOAD, frame);
         }
         end(m, ARETURN);
     }
 
-    private void get(MethodVisitor m, Slot slot) {
+    void get(MethodVisitor m, Slot slot) {
         m.visitFieldInsn(GETFIELD, body.frameName(), slot.name(), slot.descriptor());
     }
 

@@ -7,6 +7,7 @@ import dev.backstitch.engine.flow.Insns;
 import dev.backstitch.engine.flow.Liveness;
 import dev.backstitch.engine.flow.TypedFrames;
 import dev.backstitch.engine.model.Body;
+import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.engine.model.SuspensionPoint;
 import dev.backstitch.engine.plan.FrameLayout;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class StackMaps {
         var live = liveness.before(block.first);
         for (int local = live.nextSetBit(0); local >= 0; local = live.nextSetBit(local + 1)) {
             Object type = types.local(block.first, local);
-            if (type != TOP && local != body.frameLocal()) {
+            if (type != TOP && !body.isInserted(local)) {
                 locals.put(local, type);
             }
         }
@@ -69,6 +70,12 @@ final class StackMaps {
         return map(locals, List.of("java/lang/Object"));
     }
 
+    /** Where what a body lets out is caught. */
+    FrameNode atEscape() {
+        Map<Integer, Object> locals = base();
+        return map(locals, List.of(RuntimeSymbols.STOP_ITERATION));
+    }
+
     /** In the code of a tail call: what is returned is on the stack. */
     FrameNode atTail() {
         return map(base(), List.of("java/lang/Object"));
@@ -78,6 +85,10 @@ final class StackMaps {
         Map<Integer, Object> locals = new TreeMap<>();
         if (layout.keepsReceiver()) {
             locals.put(0, body.owner());
+        }
+        if (body.onDemand()) {
+            locals.put(body.runnerLocal(), RuntimeSymbols.FRAME);
+            locals.put(body.depthLocal(), INTEGER);
         }
         locals.put(body.frameLocal(), body.frameName());
         return locals;

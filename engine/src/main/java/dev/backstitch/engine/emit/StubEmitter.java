@@ -35,25 +35,30 @@ public final class StubEmitter {
         method.visibleLocalVariableAnnotations = null;
         method.invisibleLocalVariableAnnotations = null;
         if (body.kind().isCold()) {
-            emitCold(code, body, layout);
+            emitFrame(code, body, layout);
+            emitCold(code, body);
         } else {
             emitHot(method, code, body, layout, inInterface);
         }
         method.instructions = code;
     }
 
-    private static void emitCold(InsnList code, Body body, FrameLayout layout) {
+    /** Makes the frame of the call from the arguments, as {@link #emit} finds them in their locals and a body on demand too. */
+    static void emitFrame(InsnList code, Body body, FrameLayout layout) {
         code.add(new TypeInsnNode(NEW, body.frameName()));
         code.add(Emit.op(DUP));
         if (layout.keepsReceiver()) {
             code.add(Emit.load(0));
         }
         for (FrameLayout.Saved parameter : layout.saved(0)) {
-            int local = parameter.local() > body.frameLocal() ? parameter.local() - 1 : parameter.local();
+            int local = parameter.local() > body.frameLocal() ? parameter.local() - body.inserted() : parameter.local();
             code.add(new VarInsnNode(Insns.typed(ILOAD, parameter.type()), local));
         }
         code.add(new MethodInsnNode(
                 INVOKESPECIAL, body.frameName(), "<init>", FrameClassEmitter.constructor(body, layout), false));
+    }
+
+    private static void emitCold(InsnList code, Body body) {
         ReturnShape shape = body.method().shape();
         if (shape == ReturnShape.ITERABLE) {
             code.add(new MethodInsnNode(INVOKESTATIC, RuntimeSymbols.FRESH_ITERABLE, RuntimeSymbols.OF,
@@ -67,7 +72,7 @@ public final class StubEmitter {
 
     /**
      * <pre>
-     *   try { out = body(args, null); } catch (Throwable t) { return Hot.failed(t); }
+     *   try { out = body(args, null, 0, null); } catch (Throwable t) { return Hot.failed(t); }
      *   return out instanceof F ? Hot.started((F) out) : out == null ? Hot.done() : (R) out;
      * </pre>
      */
@@ -85,6 +90,8 @@ public final class StubEmitter {
             code.add(new VarInsnNode(type.getOpcode(ILOAD), local));
             local += type.getSize();
         }
+        code.add(Emit.op(ACONST_NULL));
+        code.add(Emit.op(ICONST_0));
         code.add(Emit.op(ACONST_NULL));
         int call = BodySignature.isStatic(layout) ? INVOKESTATIC : inInterface ? INVOKEINTERFACE : INVOKEVIRTUAL;
         code.add(new MethodInsnNode(

@@ -2,8 +2,11 @@ package dev.backstitch.engine.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -16,15 +19,19 @@ public final class Body {
     private final MethodNode code;
     private final String frameName;
     private final int frameLocal;
+    private final boolean onDemand;
     private final List<SuspensionPoint> points;
+    private final Map<AbstractInsnNode, MethodInsnNode> tails;
 
     /**
      * @param owner the class's internal name
      * @param method as found
-     * @param code a copy of the method in which every local from {@code frameLocal} on has moved up by one
+     * @param code a copy of the method with room for {@link #inserted} locals, of which the last holds the frame
      * @param frameName the internal name of the frame class to be made
      * @param frameLocal the local that holds the frame
+     * @param onDemand whether the body can start without a frame
      * @param points the points of {@code method}, with the calls of {@code code}
+     * @param tails its tails, likewise
      */
     public Body(
             String owner,
@@ -32,13 +39,17 @@ public final class Body {
             MethodNode code,
             String frameName,
             int frameLocal,
-            List<SuspensionPoint> points) {
+            boolean onDemand,
+            List<SuspensionPoint> points,
+            Map<AbstractInsnNode, MethodInsnNode> tails) {
         this.owner = owner;
         this.method = method;
         this.code = code;
         this.frameName = frameName;
         this.frameLocal = frameLocal;
+        this.onDemand = onDemand;
         this.points = points;
+        this.tails = tails;
     }
 
     public String owner() {
@@ -69,8 +80,38 @@ public final class Body {
         return frameLocal;
     }
 
+    /** Whether the body takes its arguments, then {@link #runnerLocal}, {@link #depthLocal} and the frame, which may be null. */
+    public boolean onDemand() {
+        return onDemand;
+    }
+
+    /** The local of the frame that runs now: the body's own, or the nearest awaiter's, or null. Of a body on demand. */
+    public int runnerLocal() {
+        return frameLocal - 2;
+    }
+
+    /** The local that says how deep the body is on the Java stack. Of a body on demand. */
+    public int depthLocal() {
+        return frameLocal - 1;
+    }
+
+    /** How many locals stand where the method has none. */
+    public int inserted() {
+        return onDemand ? 3 : 1;
+    }
+
+    /** Whether {@code local} is one of those. */
+    public boolean isInserted(int local) {
+        return local <= frameLocal && local > frameLocal - inserted();
+    }
+
     public List<SuspensionPoint> points() {
         return points;
+    }
+
+    /** The call whose result alone {@code ret}, an instruction of {@link #code}, returns; null if that is not known. */
+    public MethodInsnNode tail(AbstractInsnNode ret) {
+        return tails.get(ret);
     }
 
     /** Whether the original method has a receiver. */
@@ -95,6 +136,6 @@ public final class Body {
         for (int i = 0; i < index; i++) {
             local += types.get(i).getSize();
         }
-        return local >= frameLocal ? local + 1 : local;
+        return local > frameLocal - inserted() ? local + inserted() : local;
     }
 }

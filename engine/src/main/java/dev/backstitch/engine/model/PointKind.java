@@ -10,6 +10,8 @@ public enum PointKind {
     AWAIT,
     /** {@code await(awaitable, SomeException.class)}. */
     AWAIT_DECLARED,
+    /** Either of them, of the call of a private coroutine of the same class, whose body is called instead. */
+    AWAIT_CALL,
     /** {@code Coroutine.suspend(request)}: always suspends. */
     SUSPEND,
     /** {@code hasNext()} of a loop over {@code awaitEach(gen)}. */
@@ -19,6 +21,9 @@ public enum PointKind {
 
     /** Whether control can pass the point without suspending. */
     public boolean mayContinue() {
-        return this == AWAIT || this == AWAIT_DECLARED || this == EACH_NEXT || this == CLOSE;
+        return switch (this) {
+            case AWAIT, AWAIT_DECLARED, AWAIT_CALL, EACH_NEXT, CLOSE -> true;
+            case YIELD, YIELD_FROM, SUSPEND -> false;
+        };
     }
 }

@@ -22,6 +22,7 @@ public final class RuntimeSymbols {
     public static final String COROUTINE = "dev/backstitch/Coroutine";
     public static final String ASYNC_GEN = "dev/backstitch/AsyncGen";
     public static final String EACH = "dev/backstitch/Each";
+    public static final String STOP_ITERATION = "dev/backstitch/StopIteration";
     public static final String SIGNAL = "dev/backstitch/Signal";
     public static final String GENERATOR_EXIT = "dev/backstitch/GeneratorExit";
     public static final String TASK = "dev/backstitch/loop/Task";
@@ -66,10 +67,32 @@ public final class RuntimeSymbols {
     public static final String DELEGATE = "delegate";
     public static final String REQUEST = "request";
     public static final String AWAIT_NEXT = "awaitNext";
-    public static final String AWAITABLE = "awaitable";
+    public static final String AWAIT_CALL = "awaitCall";
+    public static final String CALLED = "called";
+    public static final String STOPS = "stops";
+    public static final String STOPS_DESC = "(Ljava/lang/Object;)Z";
+    public static final String IS_TOO_DEEP = "isTooDeep";
+    public static final String IS_TOO_DEEP_DESC = "(I)Z";
+    public static final String LOOSE = "loose";
+    public static final String LOOSE_DESC = "()V";
+    public static final String MADE_RUNNING = "madeRunning";
+    public static final String MADE_RUNNING_DESC = "(Ldev/backstitch/Frame;I)V";
     public static final String WAIT_ON = "waitOn";
+    public static final String WAIT_ON_DESC = "(Ljava/lang/Object;Ljava/lang/Object;)V";
+    public static final String DEPTH = "depth";
+    public static final String DEPTH_DESC = "()I";
+    public static final String ESCAPED_CALL = "escapedCall";
+    public static final String ESCAPED_CALL_DESC = 
+            "(Ldev/backstitch/StopIteration;Ldev/backstitch/Frame;)Ljava/lang/RuntimeException;";
+    public static final String CALL = "call";
+    public static final String CALL_DESC = "(Ldev/backstitch/Frame;ILjava/lang/String;)Ljava/lang/Object;";
     public static final String TAIL = "tail";
+    public static final String TAIL_DESC = "(Ljava/lang/Object;Ldev/backstitch/Frame;I)Ljava/lang/Object;";
+    public static final String TAIL_CALL = "tailCall";
+    public static final String TAIL_CALL_DESC =
+            "(Ljava/lang/Object;Ldev/backstitch/Frame;ILjava/lang/String;)Ljava/lang/Object;";
     public static final String CAUGHT = "caught";
+    public static final String CAUGHT_DESC = "(Ljava/lang/Throwable;Ldev/backstitch/Frame;)V";
     public static final String ENDING = "ending";
     public static final String SUSPENDED_IF_SELF = "suspendedIfSelf";
     public static final String SUSPENDED = "SUSPENDED";

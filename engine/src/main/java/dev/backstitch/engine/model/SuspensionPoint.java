@@ -9,5 +9,6 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * @param kind what it does
  * @param state the state that resumes behind it, from 1, in code order
  * @param line its source line; 0 if unknown
+ * @param awaited the call that made the coroutine it awaits, which nobody else gets; null if that is not known
  */
-public record SuspensionPoint(MethodInsnNode call, PointKind kind, int state, int line) {}
+public record SuspensionPoint(MethodInsnNode call, PointKind kind, int state, int line, AwaitedCall awaited) {}

@@ -67,7 +67,7 @@ public final class ExitRewriter {
         Map<SuspensionPoint, SuspensionPoint> replaced = new ExitRewriter(owner, method.node()).run(method.exits());
         List<SuspensionPoint> points = new ArrayList<>(method.points());
         points.replaceAll(point -> replaced.getOrDefault(point, point));
-        return new SuspendingMethod(method.node(), method.shape(), points);
+        return new SuspendingMethod(method.node(), method.shape(), points, List.of(), method.tails());
     }
 
     private Map<SuspensionPoint, SuspensionPoint> run(List<ResourceExit> exits) {
@@ -91,7 +91,7 @@ public final class ExitRewriter {
             code.insertBefore(point.call(), call);
             code.remove(point.call());
             lasts.put(point.call(), last);
-            replaced.put(point, new SuspensionPoint(await, PointKind.AWAIT, point.state(), point.line()));
+            replaced.put(point, new SuspensionPoint(await, PointKind.AWAIT, point.state(), point.line(), null));
             for (ResourceExit.Suppression suppression : exit.suppressions()) {
                 if (unsuppressed.add(suppression.call())) {
                     replaceSuppression(suppression, exit.failure());

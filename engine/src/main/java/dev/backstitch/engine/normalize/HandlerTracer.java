@@ -33,12 +33,12 @@ public final class HandlerTracer {
             }
             InsnList call = new InsnList();
             call.add(new InsnNode(Opcodes.DUP));
-            call.add(new VarInsnNode(Opcodes.ALOAD, body.frameLocal()));
+            call.add(new VarInsnNode(Opcodes.ALOAD, body.onDemand() ? body.runnerLocal() : body.frameLocal()));
             call.add(new MethodInsnNode(
                     Opcodes.INVOKESTATIC,
                     body.frameName(),
                     "$" + RuntimeSymbols.CAUGHT,
-                    "(Ljava/lang/Throwable;" + body.frameDescriptor() + ")V",
+                    RuntimeSymbols.CAUGHT_DESC,
                     false));
             body.code().instructions.insertBefore(first, call);
         }

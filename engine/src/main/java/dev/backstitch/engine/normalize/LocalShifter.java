@@ -1,7 +1,9 @@
 package dev.backstitch.engine.normalize;
 
 import dev.backstitch.engine.flow.TypedFrames;
+import dev.backstitch.engine.model.AwaitedCall;
 import dev.backstitch.engine.model.Body;
+import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.engine.model.SuspendingMethod;
 import dev.backstitch.engine.model.SuspensionPoint;
 import java.util.ArrayList;
@@ -22,13 +24,16 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Makes room for the frame: copies the method and moves every local behind the frame's up by one, in instructions, stack
- * map frames and the variable table.
+ * Makes room for the frame: copies the method and moves every local behind the frame's up, in instructions, stack map
+ * frames and the variable table.
  *
- * <p>The frame is the body's first parameter after the receiver, so it takes that local; a hot coroutine's body keeps its
- * parameters, and the frame comes behind them.
+ * <p>The frame is the body's first parameter after the receiver, so it takes that local. A body that can start without a
+ * frame keeps its parameters, and behind them come the frame that runs, the depth and its own frame.
  */
 public final class LocalShifter {
+    /** The JVM's limit, in slots. */
+    private static final int LARGEST_PARAMETERS = 255;
+
     private LocalShifter() {}
 
     /** The body of {@code method} with the frame's local in place. */
@@ -43,26 +48,31 @@ public final class LocalShifter {
             }
         }
         int receiver = (original.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
-        int frameLocal = method.kind().isCold()
-                ? receiver
-                : receiver + (Type.getArgumentsAndReturnSizes(original.desc) >> 2) - 1;
+        boolean onDemand = isOnDemand(method);
+        int inserted = onDemand ? 3 : 1;
+        int first = onDemand ? receiver + argumentsSize(original) : receiver;
+        List<Object> types = insertedTypes(onDemand, frameName);
         Map<AbstractInsnNode, MethodInsnNode> calls = new HashMap<>();
+        Map<AbstractInsnNode, MethodInsnNode> tails = new HashMap<>();
         InsnList list = new InsnList();
         for (AbstractInsnNode insn : original.instructions) {
             AbstractInsnNode copy = insn.clone(labels);
-            if (copy instanceof VarInsnNode var && var.var >= frameLocal) {
-                var.var++;
-            } else if (copy instanceof IincInsnNode inc && inc.var >= frameLocal) {
-                inc.var++;
+            if (copy instanceof VarInsnNode var) {
+                var.var = shifted(var.var, isWide(var.getOpcode()), first, inserted, original);
+            } else if (copy instanceof IincInsnNode inc && inc.var >= first) {
+                inc.var += inserted;
             } else if (copy instanceof FrameNode frame) {
-                insertFrameLocal(frame, frameLocal, frameName);
+                insertLocals(frame, first, types, original.maxLocals);
             } else if (insn instanceof MethodInsnNode) {
                 calls.put(insn, (MethodInsnNode) copy);
+            }
+            if (method.tails().containsKey(insn)) {
+                tails.put(copy, calls.get(method.tails().get(insn)));
             }
             list.add(copy);
         }
         code.instructions = list;
-        code.maxLocals = original.maxLocals + 1;
+        code.maxLocals = original.maxLocals + inserted + 2;
         code.maxStack = original.maxStack;
         code.tryCatchBlocks = new ArrayList<>();
         for (TryCatchBlockNode t : original.tryCatchBlocks) {
@@ -77,32 +87,80 @@ public final class LocalShifter {
             for (LocalVariableNode v : original.localVariables) {
                 code.localVariables.add(new LocalVariableNode(
                         v.name, v.desc, v.signature, labels.get(v.start), labels.get(v.end),
-                        v.index >= frameLocal ? v.index + 1 : v.index));
+                        shifted(v.index, Type.getType(v.desc).getSize() == 2, first, inserted, original)));
             }
         }
         List<SuspensionPoint> points = new ArrayList<>();
         for (SuspensionPoint p : method.points()) {
-            points.add(new SuspensionPoint(calls.get(p.call()), p.kind(), p.state(), p.line()));
+            AwaitedCall awaited = p.awaited();
+            points.add(new SuspensionPoint(
+                    calls.get(p.call()), p.kind(), p.state(), p.line(),
+                    awaited == null ? null : new AwaitedCall(calls.get(awaited.call()), awaited.onSelf())));
         }
-        return new Body(owner, method, code, frameName, frameLocal, points);
+        return new Body(owner, method, code, frameName, first + inserted - 1, onDemand, points, tails);
     }
 
-    private static void insertFrameLocal(FrameNode frame, int frameLocal, String frameName) {
+    /** Whether the body of {@code method} can start without a frame: if its kind allows it, and a class file. */
+    public static boolean isOnDemand(SuspendingMethod method) {
+        return method.kind().isOnDemand()
+                && (!method.kind().isCold() || argumentsSize(method.node()) + 4 <= LARGEST_PARAMETERS);
+    }
+
+    private static int argumentsSize(MethodNode method) {
+        return (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 1;
+    }
+
+    private static List<Object> insertedTypes(boolean onDemand, String frameName) {
+        return onDemand ? List.of(RuntimeSymbols.FRAME, Opcodes.INTEGER, frameName) : List.of(frameName);
+    }
+
+    /** Where a local goes; a wide one whose halves would be separated, to the very end. */
+    private static int shifted(int local, boolean wide, int first, int inserted, MethodNode original) {
+        if (wide && local == first - 1) {
+            return original.maxLocals + inserted;
+        }
+        return local >= first ? local + inserted : local;
+    }
+
+    private static boolean isWide(int opcode) {
+        return opcode == Opcodes.LLOAD
+                || opcode == Opcodes.LSTORE
+                || opcode == Opcodes.DLOAD
+                || opcode == Opcodes.DSTORE;
+    }
+
+    private static void insertLocals(FrameNode frame, int at, List<Object> types, int maxLocals) {
         List<Object> locals = new ArrayList<>();
+        Object separated = null;
         int slot = 0;
         for (Object type : frame.local) {
-            if (slot == frameLocal) {
-                locals.add(frameName);
+            if (slot == at - 1 && TypedFrames.isWide(type)) {
+                separated = type;
+                locals.add(Opcodes.TOP);
+                locals.addAll(types);
+                locals.add(Opcodes.TOP);
+                slot += 2;
+                continue;
+            }
+            if (slot == at) {
+                locals.addAll(types);
             }
             locals.add(type);
             slot += TypedFrames.isWide(type) ? 2 : 1;
         }
-        while (slot < frameLocal) {
+        while (slot < at) {
             locals.add(Opcodes.TOP);
             slot++;
         }
-        if (slot == frameLocal && !locals.contains(frameName)) {
-            locals.add(frameName);
+        if (slot == at) {
+            locals.addAll(types);
+        }
+        while (separated != null && slot < maxLocals) {
+            locals.add(Opcodes.TOP);
+            slot++;
+        }
+        if (separated != null) {
+            locals.add(separated);
         }
         frame.local = locals;
     }
@@ -117,7 +175,7 @@ public final class LocalShifter {
                 locals.add(Opcodes.TOP);
             }
         }
-        locals.add(body.frameLocal(), body.frameName());
+        locals.addAll(body.frameLocal() + 1 - body.inserted(), insertedTypes(body.onDemand(), body.frameName()));
         return locals;
     }
 }

@@ -95,7 +95,7 @@ public final class FrameLayout {
                 locals.or(liveness.before(code.instructions.indexOf(region.handler)));
             }
         }
-        locals.clear(body.frameLocal());
+        locals.clear(body.frameLocal() + 1 - body.inserted(), body.frameLocal() + 1);
         Map<Integer, Object> live = new java.util.TreeMap<>();
         for (int local = locals.nextSetBit(0); local >= 0; local = locals.nextSetBit(local + 1)) {
             Object type = types.local(index, local);

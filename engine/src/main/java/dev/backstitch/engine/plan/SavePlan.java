@@ -33,11 +33,8 @@ public final class SavePlan {
         this.body = body;
         this.layout = layout;
         BitSet none = new BitSet();
-        if (body.kind().isCold()) {
-            flow(graph.blocks().get(0), savedLocals(0), bit(0));
-        } else {
-            flow(graph.blocks().get(0), none, none);
-        }
+        BitSet resumed = body.kind().isCold() ? bit(0) : none;
+        flow(graph.blocks().get(0), body.onDemand() ? none : savedLocals(0), resumed);
         for (SuspensionPoint point : body.points()) {
             Block block = graph.of(point);
             for (Block successor : block.successors()) {

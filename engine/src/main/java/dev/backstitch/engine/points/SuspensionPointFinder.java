@@ -1,13 +1,18 @@
 package dev.backstitch.engine.points;
 
+import dev.backstitch.engine.flow.SoleUses;
 import dev.backstitch.engine.hierarchy.TypeHierarchy;
+import dev.backstitch.engine.model.AwaitedCall;
 import dev.backstitch.engine.model.PointKind;
 import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.engine.model.SuspensionPoint;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -22,7 +27,7 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  * <p>Precondition: none. Postcondition: points numbered from 1 in code order, with their lines. Algorithm: calls of the
  * runtime's marked methods, by name; {@code Iterator.hasNext()} is one if dataflow shows that its receiver can only be the
  * iterator of {@code awaitEach(...)}; {@code close()} is one if the hierarchy says that its receiver's static type extends
- * {@code AsyncCloseable}.
+ * {@code AsyncCloseable}. Dataflow also tells which call made what is awaited.
  */
 public final class SuspensionPointFinder {
     private SuspensionPointFinder() {}
@@ -33,8 +38,13 @@ public final class SuspensionPointFinder {
      * @param points in code order
      * @param mixed calls of {@code hasNext()} whose receiver may or may not be that of {@code awaitEach}
      * @param unknown calls of {@code close()} on a type of which the hierarchy does not know what it extends
+     * @param tails what {@link SuspendingMethod#tails} is, if the method is a cold coroutine
      */
-    public record Found(List<SuspensionPoint> points, List<MethodInsnNode> mixed, List<MethodInsnNode> unknown) {}
+    public record Found(
+            List<SuspensionPoint> points,
+            List<MethodInsnNode> mixed,
+            List<MethodInsnNode> unknown,
+            Map<AbstractInsnNode, MethodInsnNode> tails) {}
 
     /** Finds the points of {@code method}, of class {@code owner}. */
     public static Found find(String owner, MethodNode method, TypeHierarchy hierarchy) throws AnalyzerException {
@@ -43,6 +53,7 @@ public final class SuspensionPointFinder {
         List<MethodInsnNode> unknown = new ArrayList<>();
         Closes closes = new Closes(owner, method, hierarchy);
         Provenance provenance = null;
+        SoleUses uses = null;
         int line = 0;
         for (AbstractInsnNode insn : method.instructions) {
             if (insn instanceof LineNumberNode number) {
@@ -69,11 +80,16 @@ public final class SuspensionPointFinder {
                     }
                 }
                 if (kind != null) {
-                    points.add(new SuspensionPoint(call, kind, points.size() + 1, line));
+                    AwaitedCall awaited = null;
+                    if (awaitsCoroutine(kind, call)) {
+                        uses = uses == null ? SoleUses.of(owner, method) : uses;
+                        awaited = awaitedCall(uses, call);
+                    }
+                    points.add(new SuspensionPoint(call, kind, points.size() + 1, line, awaited));
                 }
             }
         }
-        return new Found(points, mixed, unknown);
+        return new Found(points, mixed, unknown, tails(owner, method, uses));
     }
 
     /** The kind of point a call is by its name alone; null if it is none. */
@@ -107,6 +123,44 @@ public final class SuspensionPointFinder {
             };
         }
         return null;
+    }
+
+    private static Map<AbstractInsnNode, MethodInsnNode> tails(String owner, MethodNode method, SoleUses known)
+            throws AnalyzerException {
+        Map<AbstractInsnNode, MethodInsnNode> tails = new HashMap<>();
+        if (!isCoroutine(Type.getReturnType(method.desc))) {
+            return tails;
+        }
+        SoleUses uses = known;
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn.getOpcode() == Opcodes.ARETURN
+                    && insn.getPrevious() instanceof MethodInsnNode before
+                    && !before.owner.equals(RuntimeSymbols.COROUTINE)) {
+                uses = uses == null ? SoleUses.of(owner, method) : uses;
+                if (uses.maker(insn, 0) == before) {
+                    tails.put(insn, before);
+                }
+            }
+        }
+        return tails;
+    }
+
+    private static boolean isCoroutine(Type type) {
+        return type.getSort() == Type.OBJECT && type.getInternalName().equals(RuntimeSymbols.COROUTINE);
+    }
+
+    private static boolean awaitsCoroutine(PointKind kind, MethodInsnNode call) {
+        return (kind == PointKind.AWAIT || kind == PointKind.AWAIT_DECLARED)
+                && isCoroutine(Type.getArgumentTypes(call.desc)[0]);
+    }
+
+    private static AwaitedCall awaitedCall(SoleUses uses, MethodInsnNode await) {
+        if (!(uses.maker(await, Type.getArgumentCount(await.desc) - 1) instanceof MethodInsnNode made)) {
+            return null;
+        }
+        boolean onSelf = made.getOpcode() == Opcodes.INVOKESTATIC
+                || uses.isReceiver(made, Type.getArgumentCount(made.desc));
+        return new AwaitedCall(made, onSelf);
     }
 
     private static boolean isHasNext(MethodInsnNode call) {

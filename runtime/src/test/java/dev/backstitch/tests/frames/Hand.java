@@ -52,7 +52,7 @@ final class Hand {
         }
 
         void catches(Throwable t) {
-            caught(t);
+            caught(t, this);
         }
     }
 
@@ -97,7 +97,7 @@ final class Hand {
         }
 
         void catches(Throwable t) {
-            caught(t);
+            caught(t, this);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.backstitch.tests.loop;
 
 import dev.backstitch.Coroutine;
-import dev.backstitch.Frame;
 import dev.backstitch.Signal;
 import dev.backstitch.loop.Hot;
 import dev.backstitch.loop.Task;
@@ -55,13 +54,13 @@ final class HotBody extends Coroutine<Object> {
             if (i == steps.length - 1) {
                 return out;
             }
-            received = out == Body.Yield.NOTHING ? Signal.SUSPENDED : await((Frame) null, out);
-            if (received == Signal.SUSPENDED) {
+            received = out == Body.Yield.NOTHING ? Signal.SUSPENDED : await(out, null, 0);
+            if (received == Signal.SUSPENDED || stops(received)) {
                 var frame = new HotBody(i + 1, handler, steps);
                 if (out == Body.Yield.NOTHING) {
                     frame.request(null);
                 } else {
-                    frame.waitOn(out);
+                    frame.waitOn(received, out);
                 }
                 return frame;
             }

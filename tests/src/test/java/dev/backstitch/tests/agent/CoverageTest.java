@@ -59,7 +59,7 @@ class CoverageTest {
                 CoverageSources.DRIVER);
         String wovenOutput = new Jvm(directory)
                 .agent(jacoco, "destfile=woven.exec")
-                .weaving("onError=fail")
+                .weaving("onError=fail", "warnings=off")
                 .classPath(classes, driver)
                 .run("app.Main")
                 .quietOutput();

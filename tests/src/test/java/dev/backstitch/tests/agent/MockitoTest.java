@@ -91,19 +91,19 @@ class MockitoTest {
 
     @Test
     void should_mock_and_spy_woven_methods_when_mockito_comes_second() throws Exception {
-        assertEquals(OUTPUT, jvm().weaving().agent(MOCKITO, "").run("app.Mocking").quietOutput());
+        assertEquals(OUTPUT, jvm().weaving("warnings=off").agent(MOCKITO, "").run("app.Mocking").quietOutput());
     }
 
     @Test
     void should_mock_and_spy_woven_methods_when_mockito_comes_first() throws Exception {
-        assertEquals(OUTPUT, jvm().agent(MOCKITO, "").weaving().run("app.Mocking").quietOutput());
+        assertEquals(OUTPUT, jvm().agent(MOCKITO, "").weaving("warnings=off").run("app.Mocking").quietOutput());
     }
 
     @Test
     void should_mock_and_spy_woven_methods_when_jacoco_is_there_as_well() throws Exception {
         Path jacoco = directory.resolve("jacocoagent.jar");
         AgentJar.extractTo(jacoco.toFile());
-        Jvm three = jvm().agent(jacoco, "destfile=mocked.exec").weaving().agent(MOCKITO, "");
+        Jvm three = jvm().agent(jacoco, "destfile=mocked.exec").weaving("warnings=off").agent(MOCKITO, "");
         assertEquals(OUTPUT, three.run("app.Mocking").quietOutput());
     }
 }

@@ -53,11 +53,13 @@ final class EngineDumps {
     EngineDumps(byte[] classFile, String method) throws Exception {
         ClassNode type = ClassFile.read(classFile);
         original = method(type, method, 0);
-        points = SuspensionPointFinder.find(type.name, original, TypeHierarchy.of(name -> null)).points();
+        SuspensionPointFinder.Found found =
+                SuspensionPointFinder.find(type.name, original, TypeHierarchy.of(name -> null));
+        points = found.points();
         // The passes as dev.backstitch.engine.Pipeline runs them, which shows nothing of what is in between.
         body = LocalShifter.shift(
                 type.name,
-                new SuspendingMethod(original, MethodClassifier.shapeOf(original), points),
+                new SuspendingMethod(original, MethodClassifier.shapeOf(original), points, List.of(), found.tails()),
                 type.name + "$" + method + "$$Frame");
         UninitializedNewMover.move(body);
         StackSpiller.spill(body);

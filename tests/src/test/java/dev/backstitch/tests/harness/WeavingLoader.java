@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Rewrites all classes of a target, and defines them and their frames. */
-final class WeavingLoader extends ChildFirstLoader {
+public final class WeavingLoader extends ChildFirstLoader {
     private final Map<String, WeaveResult> results;
 
     private WeavingLoader(Map<String, WeaveResult> results, Map<String, byte[]> all) {
@@ -17,7 +17,7 @@ final class WeavingLoader extends ChildFirstLoader {
     }
 
     /** @param originals class files by internal name */
-    static WeavingLoader of(Map<String, byte[]> originals) {
+    public static WeavingLoader of(Map<String, byte[]> originals) {
         Weaver weaver = new Weaver();
         TypeHierarchy hierarchy = hierarchyOf(originals);
         Map<String, WeaveResult> results = new LinkedHashMap<>();

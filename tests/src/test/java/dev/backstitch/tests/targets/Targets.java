@@ -9,6 +9,7 @@ import dev.backstitch.tests.targets.exceptions.ModernResourcesTarget;
 import dev.backstitch.tests.targets.exceptions.ResourcesTarget;
 import dev.backstitch.tests.targets.exceptions.TryTarget;
 import dev.backstitch.tests.targets.kinds.AsyncGeneratorsTarget;
+import dev.backstitch.tests.targets.kinds.CallsTarget;
 import dev.backstitch.tests.targets.kinds.CoroutinesTarget;
 import dev.backstitch.tests.targets.kinds.DeepTarget;
 import dev.backstitch.tests.targets.kinds.GeneratorsTarget;
@@ -32,6 +33,7 @@ final class Targets {
             PublishersTarget.class,
             TasksTarget.class,
             CoroutinesTarget.class,
+            CallsTarget.class,
             AsyncGeneratorsTarget.class,
             OperandsTarget.class,
             NewTarget.class,
