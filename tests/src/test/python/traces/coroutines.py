@@ -140,6 +140,21 @@ def two_finallys_with_awaits():
     run(nested_finally())  # @run-nested-finally
 
 
+async def fails_when_cancelled():
+    try:
+        try:
+            await waits()
+        except Cancelled:
+            raise Oops()  # @fails-when-cancelled
+    finally:
+        await pause()
+
+
+@program
+def finally_resumed_elsewhere():
+    cancel(fails_when_cancelled())  # @cancel-failing
+
+
 async def wraps():
     try:
         await later()  # @wraps

@@ -137,6 +137,14 @@ def thrown_in():
 
 
 @program
+def exit_thrown_in():
+    gen = outermost()
+    next(gen)
+    next(gen)
+    gen.throw(GeneratorExit())  # @exit-thrown
+
+
+@program
 def thrown_in_directly():
     gen = c()
     next(gen)

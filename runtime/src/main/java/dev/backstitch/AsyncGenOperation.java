@@ -88,6 +88,7 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
             }
             gen.busy = true;
             Object in = input();
+            boolean ownExit = in != argument && kind == Kind.CLOSE;
             argument = null;
             if (in instanceof Raised raised && gen.phase == CLOSED) {
                 return failed(raised.exception());
@@ -98,9 +99,7 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
                 return failed(new IllegalArgumentException(
                         "can't send non-None value to a just-started async generator"));
             } else {
-                if (in instanceof Raised raised
-                        && gen.phase != CREATED
-                        && !(raised.exception() instanceof GeneratorExit)) {
+                if (in instanceof Raised raised && gen.phase != CREATED && !ownExit) {
                     Traces.entering(raised.exception(), gen);
                 }
                 if (gen.phase == CREATED && !(in instanceof Raised)) {

@@ -95,12 +95,22 @@ final class Traces {
 
     // ---------------------------------------------------------------- exceptions that come in from outside
 
-    /** {@code exception} is about to be thrown, by a caller of this runtime, into the suspended chain of {@code root}. */
+    /**
+     * {@code exception} is about to be thrown, by a caller of this runtime, into the suspended chain of {@code root}. An
+     * exit is raised in the root itself, once all that the root waits for was closed by exits of its own (PEP 380).
+     */
     static void entering(Throwable exception, Frame root) {
         if (!RAW && !isFull(exception)) {
             StackTraceElement[] here = here();
-            extend(exception, chain(root.leaf == null ? root : root.leaf), here, below(here, 0));
+            extend(exception, chain(raising(exception, root)), here, below(here, 0));
         }
+    }
+
+    private static Frame raising(Throwable exception, Frame root) {
+        if (exception instanceof GeneratorExit) {
+            return root instanceof AsyncGenOperation<?> && root.link instanceof AsyncGen<?> gen ? gen : root;
+        }
+        return root.leaf == null ? root : root.leaf;
     }
 
     /**

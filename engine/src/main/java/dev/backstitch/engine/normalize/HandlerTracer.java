@@ -1,8 +1,13 @@
 package dev.backstitch.engine.normalize;
 
+import dev.backstitch.engine.flow.Block;
+import dev.backstitch.engine.flow.BlockGraph;
 import dev.backstitch.engine.model.Body;
 import dev.backstitch.engine.model.RuntimeSymbols;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -15,7 +20,8 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Has every {@code catch} of a suspending body complete the trace of what it caught with the frames that wait in the
- * heap. {@code finally} handlers need none: they do not see the exception.
+ * heap. A {@code finally} does not see the exception; its trace must be completed there only when the {@code finally}
+ * suspends: what is rethrown after that crosses another driver than the one in its trace.
  */
 public final class HandlerTracer {
     private HandlerTracer() {}
@@ -23,8 +29,10 @@ public final class HandlerTracer {
     /** Rewrites the code of {@code body}. */
     public static void trace(Body body) {
         Set<LabelNode> done = new HashSet<>();
+        BlockGraph graph = BlockGraph.of(body.code(), body.points());
         for (TryCatchBlockNode region : body.code().tryCatchBlocks) {
-            if (region.type == null || !done.add(region.handler)) {
+            boolean sees = region.type != null || suspends(graph.at(region.handler));
+            if (!sees || !done.add(region.handler)) {
                 continue;
             }
             AbstractInsnNode first = region.handler;
@@ -42,5 +50,21 @@ public final class HandlerTracer {
                     false));
             body.code().instructions.insertBefore(first, call);
         }
+    }
+
+    /** Whether a suspension point can be reached from {@code handler}. */
+    private static boolean suspends(Block handler) {
+        Set<Block> seen = new HashSet<>();
+        Deque<Block> open = new ArrayDeque<>(List.of(handler));
+        while (!open.isEmpty()) {
+            Block block = open.pop();
+            if (seen.add(block)) {
+                if (block.point != null) {
+                    return true;
+                }
+                open.addAll(block.successors());
+            }
+        }
+        return false;
     }
 }

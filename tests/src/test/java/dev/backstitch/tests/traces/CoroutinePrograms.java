@@ -185,6 +185,25 @@ final class CoroutinePrograms {
     }
 
     @Async
+    static Coroutine<Void> failsWhenCancelled() {
+        try {
+            try {
+                await(waits());
+            } catch (Cancelled e) {
+                throw new Oops(); // @fails-when-cancelled
+            }
+        } finally {
+            await(pause());
+        }
+        return Coroutine.done();
+    }
+
+    @Program
+    static void finallyResumedElsewhere() {
+        cancel(failsWhenCancelled()); // @cancel-failing
+    }
+
+    @Async
     static Coroutine<Void> wraps() {
         try {
             await(later()); // @wraps

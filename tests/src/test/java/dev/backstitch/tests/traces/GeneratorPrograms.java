@@ -3,6 +3,7 @@ package dev.backstitch.tests.traces;
 import static dev.backstitch.tests.traces.Rig.note;
 
 import dev.backstitch.Gen;
+import dev.backstitch.GeneratorExit;
 import dev.backstitch.StopIteration;
 import dev.backstitch.annotations.Generator;
 import dev.backstitch.tests.traces.Rig.Oops;
@@ -175,6 +176,14 @@ final class GeneratorPrograms {
         Gen<Integer> gen = d();
         gen.next();
         gen.raise(new Oops()); // @thrown-in
+    }
+
+    @Program
+    static void exitThrownIn() {
+        Gen<Integer> gen = outermost();
+        gen.next();
+        gen.next();
+        gen.raise(new GeneratorExit()); // @exit-thrown
     }
 
     @Program

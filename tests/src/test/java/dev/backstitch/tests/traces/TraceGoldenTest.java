@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.backstitch.tests.harness.CPython;
 import dev.backstitch.tests.traces.Rig.Noted;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -69,11 +70,11 @@ class TraceGoldenTest {
 
     @Test
     void should_find_the_golden_files_unchanged_when_a_python_3_13_records_again() throws Exception {
-        List<String> python = GoldenTraces.findPython();
+        List<String> python = CPython.find();
         assumeFalse(python.isEmpty(), "no python 3.13 here");
         List<String> command = new ArrayList<>(python);
         command.addAll(List.of("-B", "record_traces.py", "--check"));
-        Process process = GoldenTraces.start(command);
+        Process process = CPython.start(command);
         String output = new String(process.getInputStream().readAllBytes());
         assertEquals(0, process.waitFor(), output);
     }

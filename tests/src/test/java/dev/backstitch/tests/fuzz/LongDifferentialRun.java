@@ -1,0 +1,60 @@
+package dev.backstitch.tests.fuzz;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+
+/**
+ * As many random programs as one likes against the CPython of this machine:
+ *
+ * <pre>mvn -B verify -pl tests -am -Pfuzz -Dbackstitch.fuzz.programs=100000 -Dbackstitch.fuzz.seed=1</pre>
+ */
+public final class LongDifferentialRun {
+    private LongDifferentialRun() {}
+
+    /** Exit status 1 when programs differ, 2 when there is no CPython 3.13. */
+    public static void main(String[] args) throws Exception {
+        int count = Integer.parseInt(args[0]);
+        long first = Long.parseLong(args[1]);
+        try (PythonRuns python = PythonRuns.start()) {
+            if (python == null) {
+                System.err.println("no CPython 3.13 here");
+                System.exit(2);
+            }
+            List<Divergence> divergences = compare(first, count, python);
+            divergences.forEach(System.out::println);
+            System.out.println(count + " programs from seed " + first + ", " + divergences.size() + " differ");
+            print(python.coverage(), System.out);
+            System.exit(divergences.isEmpty() ? 0 : 1);
+        }
+    }
+
+    /** The programs of {@code count} seeds that differ, reduced. */
+    static List<Divergence> compare(long first, int count, PythonRuns python) throws IOException {
+        List<Divergence> divergences = new ArrayList<>();
+        List<Program> programs = LongStream.range(first, first + count).mapToObj(ProgramGenerator::make).toList();
+        for (List<Program> batch : DifferentialTest.batches(programs)) {
+            for (Map.Entry<Program, String> run : JavaRuns.of(batch).rewritten().entrySet()) {
+                Program program = run.getKey();
+                Divergence divergence = Divergence.of(program, python.run(program), run.getValue(), python);
+                if (divergence != null) {
+                    divergences.add(divergence);
+                }
+            }
+        }
+        return divergences;
+    }
+
+    private static void print(Coverage coverage, PrintStream out) {
+        TreeSet<String> operations = new TreeSet<>();
+        coverage.cells().values().forEach(row -> operations.addAll(row.keySet()));
+        out.println("| construct | region | " + String.join(" | ", operations) + " |");
+        out.println("|---|---|" + "---:|".repeat(operations.size()));
+        coverage.cells().forEach((place, row) -> out.println("| " + place + " | "
+                + String.join(" | ", operations.stream().map(o -> String.valueOf(row.getOrDefault(o, 0))).toList()) + " |"));
+    }
+}
