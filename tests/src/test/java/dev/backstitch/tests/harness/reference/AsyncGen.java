@@ -14,45 +14,85 @@ public final class AsyncGen<Y> {
     }
 
     public Coroutine<Y> next() {
-        return new Coroutine<>(() -> step(null, null));
+        return new Operation<>(this, null, null, false);
     }
 
     public Coroutine<Y> send(Object value) {
-        return new Coroutine<>(() -> step(value, null));
+        return new Operation<>(this, value, null, false);
     }
 
     public Coroutine<Y> raise(Throwable raised) {
-        return new Coroutine<>(() -> {
-            if (!busy && strand.isEnded()) {
-                throw raised;
-            }
-            return step(null, raised);
-        });
+        return new Operation<>(this, null, raised, false);
     }
 
     public Coroutine<Void> close() {
-        return new Coroutine<>(() -> {
-            if (!busy && !strand.isStarted()) {
-                strand.end();
+        return new Operation<>(this, null, new GeneratorExit(), true);
+    }
+
+    /** What the first send or raise brings takes the place of what the operation was made with. */
+    private static final class Operation<T> extends Coroutine<T> {
+        private final AsyncGen<?> gen;
+        private final boolean closes;
+        private Object sent;
+        private Throwable raised;
+
+        Operation(AsyncGen<?> gen, Object sent, Throwable raised, boolean closes) {
+            super(null);
+            this.gen = gen;
+            this.sent = sent;
+            this.raised = raised;
+            this.closes = closes;
+        }
+
+        @Override
+        boolean takesFirst(Object value, Throwable exception) {
+            if (exception != null) {
+                raised = exception;
+                return true;
             }
-            if (!busy && strand.isEnded()) {
+            if (raised != null) {
+                return gen.busy || gen.strand.isEnded();
+            }
+            sent = value;
+            return true;
+        }
+
+        @Override
+        Object call() throws Throwable {
+            if (gen.busy) {
+                throw new IllegalStateException("asynchronous generator is already running");
+            }
+            if (closes && raised instanceof GeneratorExit && !gen.strand.isStarted()) {
+                gen.strand.end();
+            }
+            if (closes && raised instanceof GeneratorExit && gen.strand.isEnded()) {
                 return null;
             }
+            if (raised != null && gen.strand.isEnded()) {
+                throw raised;
+            }
+            Object value;
             try {
-                step(null, new GeneratorExit());
+                value = gen.step(sent, raised);
             } catch (GeneratorExit | StopAsyncIteration ended) {
-                return null;
+                if (closes) {
+                    return null;
+                }
+                throw ended;
             }
-            throw new IllegalStateException("async generator ignored GeneratorExit");
-        });
+            if (closes) {
+                throw new IllegalStateException("async generator ignored GeneratorExit");
+            }
+            return value;
+        }
     }
 
     private Object step(Object sent, Throwable raised) throws Throwable {
-        if (busy) {
-            throw new IllegalStateException("asynchronous generator is already running");
-        }
         if (strand.isEnded()) {
             throw new StopAsyncIteration();
+        }
+        if (!strand.isStarted() && sent != null && raised == null) {
+            throw new IllegalArgumentException("can't send non-None value to a just-started async generator");
         }
         busy = true; // for good, if the operation is closed and the body goes on waiting
         Strand.Event event = strand.resume(sent, raised);

@@ -160,10 +160,19 @@ public class Coroutine<T> {
 
     private Object runBody() throws Throwable {
         try {
-            return tail(body.run());
+            return tail(call());
         } catch (StopIteration stop) {
             throw new IllegalStateException("coroutine raised StopIteration", stop);
         }
+    }
+
+    Object call() throws Throwable {
+        return body.run();
+    }
+
+    /** Whether this, not started, makes use of what is sent or raised first; only an operation of a generator does. */
+    boolean takesFirst(Object value, Throwable raised) {
+        return false;
     }
 
     /** What a body that returned {@code returned} gives: a returned awaitable is awaited. */
@@ -185,7 +194,12 @@ public class Coroutine<T> {
         if (strand.isEnded()) {
             throw new IllegalStateException("cannot reuse already awaited coroutine");
         }
-        Strand.Event event = strand.resume(sent, raised);
+        boolean first = !strand.isStarted() && (sent != null || raised != null);
+        boolean taken = first && takesFirst(sent, raised);
+        if (first && !taken && sent != null) {
+            throw new IllegalArgumentException("can't send non-None value to a just-started coroutine");
+        }
+        Strand.Event event = taken ? strand.resume(null, null) : strand.resume(sent, raised);
         return switch (event.kind()) {
             case RETURNED -> throw new StopIteration(event.value());
             case THREW -> throw Strand.sneaky((Throwable) event.value());
@@ -194,17 +208,20 @@ public class Coroutine<T> {
     }
 
     public void close() {
-        if (!strand.isStarted()) {
+        GeneratorExit exit = new GeneratorExit();
+        boolean taken = !strand.isStarted() && !strand.isEnded() && takesFirst(null, exit);
+        if (!strand.isStarted() && !taken) {
             strand.end();
         }
         if (strand.isEnded()) {
             return;
         }
-        Strand.Event event = strand.resume(null, new GeneratorExit());
+        Strand.Event event = strand.resume(null, taken ? null : exit);
         if (!strand.isEnded()) {
             throw new IllegalStateException("coroutine ignored GeneratorExit");
         }
-        if (event.kind() == Strand.Kind.THREW && !(event.value() instanceof GeneratorExit)) {
+        boolean quiet = event.value() instanceof GeneratorExit || taken && event.value() instanceof StopAsyncIteration;
+        if (event.kind() == Strand.Kind.THREW && !quiet) {
             throw Strand.sneaky((Throwable) event.value());
         }
     }

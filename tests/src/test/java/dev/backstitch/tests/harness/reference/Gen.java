@@ -148,6 +148,9 @@ public class Gen<Y> implements Iterator<Y>, Iterable<Y>, AutoCloseable {
         if (strand.isEnded()) {
             throw new StopIteration(null);
         }
+        if (!strand.isStarted() && sent != null) {
+            throw new IllegalArgumentException("can't send non-None value to a just-started generator");
+        }
         ready = false;
         if (took(strand.resume(sent, raised))) {
             return (Y) value;
