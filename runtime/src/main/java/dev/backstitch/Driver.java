@@ -85,11 +85,18 @@ public final class Driver {
         Traces.appendCaller(failure);
     }
 
-    /** The innermost frame of the program below the caller, at the cost of a short walk; null when there is none. */
+    /**
+     * The innermost frame of the program below the caller, and not of what the JDK does for it, at the cost of a short walk;
+     * null when there is none.
+     */
     public static StackWalker.StackFrame caller() {
-        return WALKER.walk(frames -> frames.filter(frame -> !Traces.isMachinery(frame.getClassName()))
+        return WALKER.walk(frames -> frames.filter(frame -> isProgram(frame.getClassName()))
                 .findFirst()
                 .orElse(null));
+    }
+
+    private static boolean isProgram(String className) {
+        return !Traces.isMachinery(className) && !className.startsWith("java.");
     }
 
     /** The frames of the program below the caller, innermost first. */

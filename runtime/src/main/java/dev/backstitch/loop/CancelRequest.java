@@ -19,13 +19,16 @@ public final class CancelRequest {
         this.site = site;
     }
 
+    /** How many requests of one step have their place looked up: it is read by people, and a walk costs microseconds. */
+    static final int MOST_SITES = 16;
+
     /** A request of the program, which runs now: finds out its task and its place. */
     static CancelRequest here(String message) {
         EventLoop loop = EventLoop.currentOrNull();
         String by = loop == null
                 ? "thread '" + Thread.currentThread().getName() + "'"
                 : loop.currentTask == null ? "a callback" : "task '" + loop.currentTask.name() + "'";
-        return new CancelRequest(message, null, by, Driver.caller());
+        return new CancelRequest(message, null, by, loop == null || loop.mayLookUpSite() ? Driver.caller() : null);
     }
 
     /** A request that the loop makes for the program, because of {@code reason}. */
@@ -53,7 +56,10 @@ public final class CancelRequest {
         return by;
     }
 
-    /** The place in the program where {@code cancel} was called; null when it is not known. */
+    /**
+     * The place in the program where {@code cancel} was called; null when it is not known. When one step cancels very many
+     * tasks, it is known of the first ones only.
+     */
     public StackTraceElement at() {
         return site == null ? null : site.toStackTraceElement();
     }

@@ -8,7 +8,8 @@ import java.lang.reflect.Proxy;
  * which need not be there, and which the compiler warns of; hence reflection.
  */
 final class CtrlC {
-    private static final long MAIN_THREAD = 1;
+    /** What the launcher calls the thread of {@code main} and its group; its number differs from JDK to JDK. */
+    private static final String MAIN = "main";
 
     private final Object before;
 
@@ -23,7 +24,9 @@ final class CtrlC {
      *     JVM was told to leave signals alone ({@code -Xrs}), or when it cannot be handled
      */
     static CtrlC handle(Runnable action) {
-        if (Thread.currentThread().getId() != MAIN_THREAD) {
+        Thread thread = Thread.currentThread();
+        ThreadGroup group = thread.getThreadGroup();
+        if (!thread.getName().equals(MAIN) || group == null || !group.getName().equals(MAIN)) {
             return null;
         }
         try {

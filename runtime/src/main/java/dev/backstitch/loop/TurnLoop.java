@@ -19,6 +19,9 @@ abstract class TurnLoop {
     Task<?> currentTask;
     /** The context entered in this callback or step, when that is not the current task's own; see {@link Contexts}. */
     Context entered;
+    /** The step, by its {@link #progress}, that has looked up {@link #sites} places of cancellations. */
+    private long sitesOf;
+    private int sites;
     /** How many turns have begun. */
     int turnsBegun;
     /** How many operations outside this loop are under way for tasks of it, which somebody else is going to wake. */
@@ -131,6 +134,16 @@ abstract class TurnLoop {
      */
     final long progress() {
         return (long) turnsBegun << Integer.SIZE | ready.head();
+    }
+
+    /** Whether the present step has not yet looked up where too many of its cancellations come from. */
+    final boolean mayLookUpSite() {
+        long now = progress();
+        if (now != sitesOf) {
+            sitesOf = now;
+            sites = 0;
+        }
+        return sites++ < CancelRequest.MOST_SITES;
     }
 
     final boolean hasReady() {

@@ -20,6 +20,7 @@ import dev.backstitch.loop.Task;
 import dev.backstitch.loop.Tasks;
 import dev.backstitch.loop.TimeoutError;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -433,6 +434,29 @@ class TaskCancellationTest {
         assertEquals("a callback", second.request().by());
         assertEquals("enough", second.request().message());
         assertTrue(second.toString().contains("CancelledError: enough (cancelled by a callback at "), second.toString());
+    }
+
+    @Async
+    private static Coroutine<Void> cancelsAll(List<Task<Integer>> tasks) {
+        tasks.forEach(Task::cancel);
+        await(sleep(Duration.ZERO));
+        tasks.get(0).cancel();
+        return Coroutine.done();
+    }
+
+    /** The place costs a walk of the stack: a step that cancels a great many looks it up for the first ones only. */
+    @Test
+    void should_look_up_the_place_for_the_first_tasks_that_a_step_cancels() {
+        List<Task<Integer>> tasks = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            tasks.add(loop.spawn(sleepsTen()));
+        }
+        virtual.turns(1);
+        loop.runUntilComplete(loop.spawn(cancelsAll(tasks), "sweeper"));
+        List<CancelledError> errors = tasks.stream().map(this::assertCancelled).toList();
+        assertTrue(errors.stream().allMatch(error -> error.request().by().equals("task 'sweeper'")));
+        assertEquals(TaskCancellationTest.class.getName(), errors.get(0).request().at().getClassName());
+        assertNull(errors.get(999).request().at());
     }
 
     @Async
