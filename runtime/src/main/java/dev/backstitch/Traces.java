@@ -149,7 +149,7 @@ final class Traces {
         int rest = below(here, running ? 0 : nextDriver(here, 0) + 1);
         if (SharedFailures.continues(failure, source, awaiter)) {
             extend(failure, chain, here, rest);
-        } else if (failure.getSuppressed().length < MAX_AWAITERS) {
+        } else if (awaiters(failure) < MAX_AWAITERS) {
             AwaitedAt record = new AwaitedAt();
             record.setStackTrace(join(chain, here, rest));
             if (running && awaiter != null) {
@@ -169,6 +169,14 @@ final class Traces {
         if (!RAW && body < trace.length) {
             made.setStackTrace(Arrays.copyOfRange(trace, body + 1, trace.length));
         }
+    }
+
+    private static int awaiters(Throwable failure) {
+        int count = 0;
+        for (Throwable suppressed : failure.getSuppressed()) {
+            count += suppressed instanceof AwaitedAt ? 1 : 0;
+        }
+        return count;
     }
 
     /** See {@link Driver#appendCaller}. */

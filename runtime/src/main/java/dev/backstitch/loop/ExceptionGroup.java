@@ -118,11 +118,7 @@ public class ExceptionGroup extends RuntimeException {
         if (getCause() != null && part.getCause() == null) {
             part.initCause(getCause());
         }
-        for (Throwable suppressed : getSuppressed()) {
-            if (!isMember(suppressed)) {
-                part.addSuppressed(suppressed);
-            }
-        }
+        suppressedOthers().forEach(part::addSuppressed);
         Map<Integer, String> names = new HashMap<>();
         for (int i = 0; i < kept.size(); i++) {
             String name = taskName(kept.get(i));
@@ -134,14 +130,10 @@ public class ExceptionGroup extends RuntimeException {
         return part;
     }
 
-    /** Whether {@code suppressed} is there because it is a member. */
-    final boolean isMember(Throwable suppressed) {
-        for (Throwable member : exceptions) {
-            if (member == suppressed) {
-                return true;
-            }
-        }
-        return false;
+    /** What has been suppressed since this was made; the members, which come first, are not among it. */
+    final List<Throwable> suppressedOthers() {
+        List<Throwable> all = List.of(getSuppressed());
+        return all.subList(Math.min(exceptions.size(), all.size()), all.size());
     }
 
     /** Whether one of the two was split from the other, or both from a third. */

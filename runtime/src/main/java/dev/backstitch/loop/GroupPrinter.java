@@ -60,10 +60,8 @@ final class GroupPrinter {
         } else {
             members(group, indent, depth);
         }
-        for (Throwable suppressed : group.getSuppressed()) {
-            if (!group.isMember(suppressed)) {
-                other(suppressed, "Suppressed: ", prefix + "\t", indent, depth);
-            }
+        for (Throwable suppressed : group.suppressedOthers()) {
+            other(suppressed, "Suppressed: ", prefix + "\t", indent, depth);
         }
         if (group.getCause() != null) {
             other(group.getCause(), "Caused by: ", prefix, indent, depth);

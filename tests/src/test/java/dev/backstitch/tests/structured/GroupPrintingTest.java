@@ -7,12 +7,15 @@ import static dev.backstitch.tests.structured.TaskGroupTest.failureOf;
 import static dev.backstitch.tests.structured.VirtualLoop.pause;
 import static dev.backstitch.tests.structured.VirtualLoop.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.loop.ExceptionGroup;
+import dev.backstitch.loop.Task;
 import dev.backstitch.loop.TaskGroup;
+import dev.backstitch.loop.Tasks;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -176,6 +179,36 @@ class GroupPrintingTest {
         inner.initCause(outer);
         String text = withoutFrames(print(outer));
         assertTrue(text.contains("Caused by: [CIRCULAR REFERENCE: ExceptionGroup: outer (1 sub-exception)]"), text);
+    }
+
+    @Async
+    private static Coroutine<Void> wide() {
+        try (var tg = TaskGroup.open()) {
+            for (int i = 0; i < 12; i++) {
+                tg.spawn(worker(1));
+            }
+        }
+        return Coroutine.done();
+    }
+
+    @Async
+    private static Coroutine<Void> second(Task<Void> task) {
+        await(task); // @second
+        return Coroutine.done();
+    }
+
+    /** Rule 4, for a group whose many members are among its suppressed exceptions. */
+    @Test
+    void should_show_who_else_has_awaited_it() {
+        Throwable failure = run(() -> {
+            Task<Void> task = Tasks.spawn(wide());
+            Throwable first = await(failureOf(second(task)));
+            assertSame(first, await(failureOf(second(task))));
+            return Coroutine.of(first);
+        });
+        String text = print(failure);
+        assertEquals(1, Pattern.compile("also awaited at\n\tat GroupPrintingTest.second\\(@second\\)").matcher(
+                text.replace("\t\tat", "\tat")).results().count(), text);
     }
 
     /** A part keeps the names of the tasks. */
