@@ -72,11 +72,13 @@ class TraceGoldenTest {
     void should_find_the_golden_files_unchanged_when_a_python_3_13_records_again() throws Exception {
         List<String> python = CPython.find();
         assumeFalse(python.isEmpty(), "no python 3.13 here");
-        List<String> command = new ArrayList<>(python);
-        command.addAll(List.of("-B", "record_traces.py", "--check"));
-        Process process = CPython.start(command);
-        String output = new String(process.getInputStream().readAllBytes());
-        assertEquals(0, process.waitFor(), output);
+        for (String script : List.of("record_traces.py", "record_blocks.py")) {
+            List<String> command = new ArrayList<>(python);
+            command.addAll(List.of("-B", script, "--check"));
+            Process process = CPython.start(command);
+            String output = new String(process.getInputStream().readAllBytes());
+            assertEquals(0, process.waitFor(), output);
+        }
     }
 
     private static String run(Class<?> programs, String name, TraceLines lines) throws Exception {
