@@ -217,13 +217,13 @@ final class Pipeline {
         BodyEmitter emitter = null;
         MethodNode emitted = null;
         ControlGraph control = null;
-        for (boolean split : new boolean[] {true, false}) {
-            control = ControlGraph.of(body, graph, split);
+        for (boolean copies : new boolean[] {true, false}) {
+            control = ControlGraph.of(body, graph, copies);
             emitter = new BodyEmitter(
                     body, graph, control, layout, saves, types, liveness, yields, inInterface);
             emitted = emitter.emit();
             if (sizeOf(emitted) <= LARGEST_COMPILED) {
-                break; // else without copies: a loop with two entries is slow, but not as slow as no compiled code
+                break; // else without copies: a flag tested in each turn is slower, but not as slow as no compiled code
             }
         }
         int sizeBefore = machines == null ? 0 : sizeOf(method.node());

@@ -69,6 +69,7 @@ public final class BodyEmitter {
     private final LabelNode end = new LabelNode();
     private final int temp;
     private final AwaitEmitter awaits;
+    private final GateEmitter gates;
     private int line;
     private Set<Node> jumpedTo;
 
@@ -87,10 +88,12 @@ public final class BodyEmitter {
         this.control = control;
         this.layout = layout;
         this.saves = saves;
-        this.stackMaps = new StackMaps(body, layout, types, liveness);
-        this.yields = yields;
         this.temp = body.code().maxLocals;
         this.awaits = new AwaitEmitter(body, temp + 2);
+        int flag = control.hasGates() ? temp + 3 : -1;
+        this.stackMaps = new StackMaps(body, layout, types, liveness, flag);
+        this.gates = new GateEmitter(control, stackMaps, labels, flag);
+        this.yields = yields;
         this.out = BodySignature.declare(body, layout, inInterface);
         this.code = out.instructions;
     }
@@ -137,7 +140,7 @@ public final class BodyEmitter {
         if (convertsEscapes()) {
             out.tryCatchBlocks.add(new TryCatchBlockNode(begin, end, escape, RuntimeSymbols.STOP_ITERATION));
         }
-        out.maxLocals = temp + 3;
+        out.maxLocals = temp + (control.hasGates() ? 4 : 3);
         return out;
     }
 
@@ -153,14 +156,16 @@ public final class BodyEmitter {
         int states = body.points().size() + 1 + tailLines.size();
         LabelNode[] targets = new LabelNode[states];
         java.util.Arrays.fill(targets, start);
-        points.forEach(p -> targets[p.state()] = resumeLabels.get(p));
+        points.forEach(p -> targets[p.state()] = gates.start(p, resumeLabels.get(p)));
         java.util.Arrays.fill(targets, firstTailState(body), states, resumeTail);
+        gates.clearFlag(code);
         if (body.onDemand() && (states > 1 || body.kind().isCold())) {
             LateFrame.start(code, body, layout, states > 1, labels.get(control.entry()), stackMaps.atStart());
         }
         if (states > 1) {
             loadFrame(code);
             code.add(Emit.getField(body.frameName(), STATE, STATE_TYPE));
+            gates.keepState(code);
             code.add(new TableSwitchInsnNode(0, states - 1, start, targets));
             code.add(start);
             code.add(stackMaps.atStart());
@@ -176,13 +181,15 @@ public final class BodyEmitter {
         }
         for (SuspensionPoint point : points) {
             code.add(resumeLabels.get(point));
-            code.add(stackMaps.atStart());
+            code.add(gates.isGated(point) ? stackMaps.atCase() : stackMaps.atStart());
+            gates.clearFlag(code);
             restore(point.state());
             emitResumption(control.resumption(point));
             code.add(suspendLabels.get(point));
             code.add(stackMaps.atSuspension(point, awaits.awaitableLocal(point)));
             emitSuspension(point);
         }
+        gates.emitFront(code, resumeLabels);
         if (!tailLines.isEmpty()) {
             code.add(resumeTail);
             code.add(stackMaps.atStart());
@@ -273,6 +280,10 @@ public final class BodyEmitter {
         if (needsMap) {
             to.add(stackMaps.atBlock(node.block));
         }
+        if (node.isGate()) {
+            gates.emitGate(to, node, following);
+            return;
+        }
         if (node.block.line != 0 && node.block.line != line && !startsWithLine(node)) {
             line = node.block.line;
             addLine(to, line);
@@ -322,7 +333,7 @@ public final class BodyEmitter {
     }
 
     private static boolean fallsThrough(Node from, Node to) {
-        return continues(from) && from.targets.get(from.block.next) == to;
+        return from.isGate() ? from.header == to : continues(from) && from.targets.get(from.block.next) == to;
     }
 
     /** The nodes that are reached otherwise than by falling into them. */
@@ -331,6 +342,10 @@ public final class BodyEmitter {
         targets.add(control.entry());
         for (int i = 0; i < nodes.size(); i++) {
             Node from = nodes.get(i);
+            if (from.isGate()) {
+                targets.add(from);
+                continue;
+            }
             from.block.jumps.forEach(b -> targets.add(from.targets.get(b)));
             from.block.handlers.forEach(b -> targets.add(from.targets.get(b)));
             if (continues(from)) {

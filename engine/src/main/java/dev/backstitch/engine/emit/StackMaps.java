@@ -26,8 +26,11 @@ final class StackMaps {
     private final FrameLayout layout;
     private final TypedFrames types;
     private final Liveness liveness;
+    private final int flag;
 
-    StackMaps(Body body, FrameLayout layout, TypedFrames types, Liveness liveness) {
+    /** @param flag the local of the gates' flag; -1 if there is none */
+    StackMaps(Body body, FrameLayout layout, TypedFrames types, Liveness liveness, int flag) {
+        this.flag = flag;
         this.body = body;
         this.layout = layout;
         this.types = types;
@@ -45,6 +48,31 @@ final class StackMaps {
 
     /** At the start of a block of the method. */
     FrameNode atBlock(Block block) {
+        return map(localsAt(block), stackAt(block));
+    }
+
+    /** As {@link #atBlock}, with an empty stack. */
+    FrameNode atBlockWithoutStack(Block block) {
+        return map(localsAt(block), List.of());
+    }
+
+    /** Where a gate leads to what is resumed: nothing is restored yet. */
+    FrameNode atCase() {
+        return map(base(), List.of());
+    }
+
+    /** The stack at the start of a block. */
+    List<Object> stackAt(Block block) {
+        return types.stack(block.first);
+    }
+
+    /** The locals that are set everywhere in the body. */
+    Map<Integer, Object> always() {
+        return base();
+    }
+
+    /** The locals at the start of a block. */
+    Map<Integer, Object> localsAt(Block block) {
         Map<Integer, Object> locals = base();
         var live = liveness.before(block.first);
         for (int local = live.nextSetBit(0); local >= 0; local = live.nextSetBit(local + 1)) {
@@ -53,7 +81,7 @@ final class StackMaps {
                 locals.put(local, type);
             }
         }
-        return map(locals, types.stack(block.first));
+        return locals;
     }
 
     /** Where a point's locals are saved: those, and the signal to return. */
@@ -91,6 +119,9 @@ final class StackMaps {
             locals.put(body.depthLocal(), INTEGER);
         }
         locals.put(body.frameLocal(), body.frameName());
+        if (flag >= 0) {
+            locals.put(flag, INTEGER);
+        }
         return locals;
     }
 

@@ -89,6 +89,12 @@ public final class StateMachines {
         Deque<Node> work = new ArrayDeque<>(seen);
         while (!work.isEmpty()) {
             Node node = work.pop();
+            if (node.isGate()) {
+                if (seen.add(node.header)) {
+                    work.push(node.header);
+                }
+                continue;
+            }
             if (node.resumes == null && node.block.point != null) {
                 states.add(node.block.point.state());
                 continue;

@@ -30,17 +30,31 @@ import java.util.Set;
  *     └── rest ◀─┘                                      itself never contains a resumption
  * </pre>
  *
- * <p>Copies are bounded: beyond the budget the loop keeps its second entry, which is slower but right.
+ * <p>Copies are bounded. Beyond the budget, the resumptions enter the loop through its header, like everybody else: a
+ * <em>gate</em> in front of it tests a flag in each turn, which costs a little there, and leads on to what is resumed, or
+ * to the gate of an inner loop.
+ *
+ * <pre>
+ *   resume ──▶ gate ──(flag 0)──▶ header ──▶ filter ──▶ yield ──▶ (suspended)
+ *               ▲ └──(flag k)──▶ restore ──▶ rest ─┐
+ *               └──────────────────────────────────┘
+ * </pre>
+ *
+ * <p>A loop that has several entries in the method as it was compiled keeps them.
  */
 public final class ControlGraph {
     private final Map<Block, Node> originals = new LinkedHashMap<>();
     private final List<Node> copies = new ArrayList<>();
     private final Map<SuspensionPoint, Node> resumptions = new LinkedHashMap<>();
-    private final Node entry;
+    /** Where dispatch leads to resume a point: the place itself, or the outermost gate in front of it. */
+    private final Map<SuspensionPoint, Node> starts = new LinkedHashMap<>();
+    /** By their headers. */
+    private final Map<Node, Node> gates = new LinkedHashMap<>();
+    private Node entry;
     private final Set<Node> unresumed;
     private int budget;
 
-    private ControlGraph(Body body, BlockGraph graph, boolean split) {
+    private ControlGraph(Body body, BlockGraph graph, boolean copies) {
         for (Block block : graph.blocks()) {
             originals.put(block, Node.of(block, false));
         }
@@ -54,23 +68,23 @@ public final class ControlGraph {
             node.targets.put(block.next, originals.get(block.next));
             block.handlers.forEach(h -> node.targets.put(h, originals.get(h)));
             resumptions.put(point, node);
+            starts.put(point, node);
         }
         unresumed = reachable(List.of(entry), null);
-        budget = Math.max(400, 4 * body.code().instructions.size());
+        budget = copies ? Math.max(400, 4 * body.code().instructions.size()) : 0;
         Set<Node> reachable = reachable();
         resumptions.keySet().removeIf(p -> !reachable.contains(originals.get(graph.of(p))));
-        if (split) {
-            makeReducible(reachable());
-        }
+        starts.keySet().retainAll(resumptions.keySet());
+        makeReducible(reachable());
     }
 
-    /** The graph of {@code body}; {@code split} false leaves loops with two entries. */
-    public static ControlGraph of(Body body, BlockGraph graph, boolean split) {
-        return new ControlGraph(body, graph, split);
+    /** The graph of {@code body}; {@code copies} false makes gates only, which takes less code. */
+    public static ControlGraph of(Body body, BlockGraph graph, boolean copies) {
+        return new ControlGraph(body, graph, copies);
     }
 
     private Set<Node> reachable() {
-        List<Node> roots = new ArrayList<>(resumptions.values());
+        List<Node> roots = new ArrayList<>(starts.values());
         roots.add(entry);
         return reachable(roots, null);
     }
@@ -80,7 +94,7 @@ public final class ControlGraph {
         Set<Node> seen = new LinkedHashSet<>(roots);
         Deque<Node> work = new ArrayDeque<>(roots);
         while (!work.isEmpty()) {
-            for (Node successor : successors(work.pop())) {
+            for (Node successor : work.pop().successors()) {
                 if ((region == null || region.contains(successor)) && seen.add(successor)) {
                     work.push(successor);
                 }
@@ -89,38 +103,31 @@ public final class ControlGraph {
         return seen;
     }
 
-    static List<Node> successors(Node node) {
-        List<Node> result = new ArrayList<>(node.targets.size());
-        node.targets.forEach((block, target) -> {
-            if (node.leadsTo(block)) {
-                result.add(target);
-            }
-        });
-        return result;
-    }
-
     // ---------------------------------------------------------------- splitting
 
     private void makeReducible(Set<Node> region) {
-        for (Set<Node> loop : Components.of(region, ControlGraph::successors)) {
+        for (Set<Node> loop : Components.of(region, Node::successors)) {
             Set<Node> entries = entriesOf(loop);
             Node header = headerOf(entries, loop);
-            if (entries.size() > 1) {
-                entries.remove(header);
-                Set<Node> within = new LinkedHashSet<>(loop);
-                within.remove(header);
-                Set<Node> rest = reachable(entries, within);
-                int size = rest.stream().mapToInt(n -> n.block.code.size()).sum();
-                if (size > budget) {
-                    continue;
-                }
-                budget -= size;
-                makeReducible(copy(rest, entries, loop));
-            }
             Set<Node> inner = new LinkedHashSet<>(loop);
             inner.remove(header);
+            if (entries.size() > 1) {
+                entries.remove(header);
+                Set<Node> rest = reachable(entries, inner);
+                int size = rest.stream().mapToInt(ControlGraph::sizeOf).sum();
+                if (size <= budget) {
+                    budget -= size;
+                    makeReducible(copy(rest, entries, loop));
+                } else {
+                    inner.addAll(putGate(header, entries, loop));
+                }
+            }
             makeReducible(inner);
         }
+    }
+
+    private static int sizeOf(Node node) {
+        return node.resumes != null || node.isGate() ? 0 : node.block.code.size();
     }
 
     private Set<Node> entriesOf(Set<Node> loop) {
@@ -130,7 +137,7 @@ public final class ControlGraph {
         }
         for (Node node : reachable()) {
             if (!loop.contains(node)) {
-                successors(node).stream().filter(loop::contains).forEach(entries::add);
+                node.successors().stream().filter(loop::contains).forEach(entries::add);
             }
         }
         return entries;
@@ -142,7 +149,7 @@ public final class ControlGraph {
         }
         for (Node node : unresumed) {
             if (!loop.contains(node) && node.resumes == null) {
-                for (Node successor : successors(node)) {
+                for (Node successor : node.successors()) {
                     if (entries.contains(successor)) {
                         return successor;
                     }
@@ -173,6 +180,53 @@ public final class ControlGraph {
         return made;
     }
 
+    // ---------------------------------------------------------------- gates
+
+    /** Puts a gate in front of {@code header}; returns the places of resumption that are entered through it. */
+    private Set<Node> putGate(Node header, Set<Node> entries, Set<Node> loop) {
+        Node gate = Node.gate(header);
+        Set<Node> gated = new LinkedHashSet<>();
+        resumptions.forEach((point, resumption) -> {
+            if (!loop.contains(resumption) && leadsInto(resumption, entries, loop)) {
+                gate.resumed.put(point, resumption);
+                gated.add(resumption);
+            }
+        });
+        if (gated.isEmpty()) {
+            return gated; // the method itself enters in several places
+        }
+        starts.replaceAll((point, start) -> gate.resumed.get(point) == start ? gate : start);
+        gates.values().forEach(outer ->
+                outer.resumed.replaceAll((point, start) -> gate.resumed.get(point) == start ? gate : start));
+        List<Node> all = new ArrayList<>(originals.values());
+        all.addAll(copies);
+        all.addAll(resumptions.values());
+        all.addAll(gates.values());
+        for (Node node : all) {
+            node.targets.replaceAll((block, target) -> target == header ? gate : target);
+        }
+        entry = entry == header ? gate : entry;
+        gates.put(header, gate);
+        return gated;
+    }
+
+    /** Whether what only {@code resumption} leads to, outside of {@code loop}, leads to one of {@code entries}. */
+    private boolean leadsInto(Node resumption, Set<Node> entries, Set<Node> loop) {
+        Set<Node> seen = new LinkedHashSet<>(List.of(resumption));
+        Deque<Node> work = new ArrayDeque<>(seen);
+        while (!work.isEmpty()) {
+            for (Node successor : work.pop().successors()) {
+                if (entries.contains(successor)) {
+                    return true;
+                }
+                if (!loop.contains(successor) && !unresumed.contains(successor) && seen.add(successor)) {
+                    work.push(successor);
+                }
+            }
+        }
+        return false;
+    }
+
     // ---------------------------------------------------------------- what is emitted
 
     /** Where the method starts. */
@@ -185,14 +239,33 @@ public final class ControlGraph {
         return resumptions.get(point);
     }
 
-    /** The reachable blocks in the order to emit them: those of the method in theirs, then the copies in theirs. */
+    /** Where dispatch leads to resume {@code point}: its {@link #resumption}, or a gate; null if it is never reached. */
+    public Node start(SuspensionPoint point) {
+        return starts.get(point);
+    }
+
+    /** Whether there are gates. */
+    public boolean hasGates() {
+        return !gates.isEmpty();
+    }
+
+    /**
+     * The reachable blocks in the order to emit them: those of the method in theirs, then the copies in theirs; a gate
+     * directly before its header.
+     */
     public List<Node> layout() {
         Set<Node> reachable = reachable();
+        List<Node> blocks = new ArrayList<>(originals.values());
+        blocks.addAll(copies);
         List<Node> order = new ArrayList<>();
-        originals.values().stream().filter(reachable::contains).forEach(order::add);
-        List<Node> rest = new ArrayList<>(copies);
-        rest.removeIf(n -> !reachable.contains(n));
-        order.addAll(rest);
+        for (Node node : blocks) {
+            if (reachable.contains(node)) {
+                if (gates.containsKey(node)) {
+                    order.add(gates.get(node));
+                }
+                order.add(node);
+            }
+        }
         return order;
     }
 }

@@ -11,11 +11,18 @@ import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.JSRInlinerAdapter;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.util.CheckClassAdapter;
 
 /**
@@ -25,6 +32,7 @@ import org.objectweb.asm.util.CheckClassAdapter;
 public final class TargetRun {
     private final String target;
     private final TargetSource source;
+    private final Map<String, byte[]> originals;
     private final WeavingLoader woven;
     private final ReferenceLoader reference;
 
@@ -36,6 +44,7 @@ public final class TargetRun {
     public TargetRun(String target, TargetSource source, Map<String, byte[]> classFiles) {
         this.target = target;
         this.source = source;
+        originals = classFiles;
         woven = WeavingLoader.of(classFiles);
         reference = ReferenceLoader.of(classFiles);
     }
@@ -78,6 +87,7 @@ public final class TargetRun {
         woven.results().forEach((name, result) -> assertFalse(
                 result.outcome() == WeaveResult.Outcome.REFUSED, () -> name + " was refused: " + result.diagnostics()));
         woven.classFiles().forEach(this::verify);
+        woven.classFiles().forEach(this::verifyReducible);
         woven.initializeAll();
     }
 
@@ -87,6 +97,31 @@ public final class TargetRun {
         if (problems.getBuffer().length() > 0) {
             fail(name + "\n" + problems);
         }
+    }
+
+    /** No loop of a rewritten method has two entries, unless it had them before. */
+    private void verifyReducible(String name, byte[] bytes) {
+        WeaveResult result = woven.results().get(name);
+        if (result == null || result.outcome() != WeaveResult.Outcome.WOVEN) {
+            return; // a frame, or as it was
+        }
+        Set<String> irreducible = new HashSet<>(irreducible(originals.get(name)));
+        assertEquals(
+                List.of(),
+                irreducible(bytes).stream().filter(method -> !irreducible.contains(method)).toList(),
+                () -> name + " has loops with two entries");
+    }
+
+    private static List<String> irreducible(byte[] bytes) {
+        ClassNode type = new ClassNode();
+        new ClassReader(bytes).accept(new ClassVisitor(Opcodes.ASM9, type) {
+            @Override
+            public MethodVisitor visitMethod(int access, String method, String desc, String signature, String[] ex) {
+                return new JSRInlinerAdapter(
+                        super.visitMethod(access, method, desc, signature, ex), access, method, desc, signature, ex);
+            }
+        }, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return type.methods.stream().filter(m -> !Reducibility.isReducible(m)).map(m -> m.name).toList();
     }
 
     private void runAll(String name) throws ReflectiveOperationException {

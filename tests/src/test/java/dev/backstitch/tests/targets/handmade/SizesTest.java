@@ -16,8 +16,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.CodeSizeEvaluator;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Case 56: methods near the limits of the class file. */
 class SizesTest {
@@ -92,6 +96,61 @@ class SizesTest {
             c.mark(none);
             c.endNull();
         });
+    }
+
+    /** An outer loop, an inner one, yields in both, and a wide and a reference variable that live over them. */
+    private static void nestedLoops(Code c) {
+        Label outer = new Label();
+        Label inner = new Label();
+        Label next = new Label();
+        Label out = new Label();
+        c.iconst(0);
+        c.store(0, INT_TYPE);
+        c.aconst("kept");
+        c.store(1, Code.OBJECT);
+        c.mark(outer);
+        c.load(0, INT_TYPE);
+        c.iconst(3);
+        c.ificmpge(out);
+        c.yield("outer").pop();
+        c.iconst(0);
+        c.store(2, INT_TYPE);
+        c.mark(inner);
+        c.load(2, INT_TYPE);
+        c.iconst(2);
+        c.ificmpge(next);
+        c.load(1, Code.OBJECT);
+        c.yieldTop().pop();
+        nops(c, 3_000);
+        c.load(2, INT_TYPE);
+        c.boxInt().yieldTop().pop();
+        c.iinc(2, 1);
+        c.goTo(inner);
+        c.mark(next);
+        c.yield("after the inner one").pop();
+        c.iinc(0, 1);
+        c.goTo(outer);
+        c.mark(out);
+        c.endNull();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> should_resume_through_the_headers_when_copies_of_the_loops_would_be_too_large() {
+        return run(SizesTest::nestedLoops);
+    }
+
+    @Test
+    void should_stay_within_what_is_compiled_when_copies_of_the_loops_would_not() {
+        WeaveResult result = WeavingResults.of(Code.generator(NAME, Opcodes.V17, SizesTest::nestedLoops))
+                .results()
+                .get(NAME);
+        ClassNode woven = new ClassNode();
+        new ClassReader(result.classFile()).accept(woven, 0);
+        for (MethodNode method : woven.methods) {
+            CodeSizeEvaluator size = new CodeSizeEvaluator(null);
+            method.accept(size);
+            assertTrue(size.getMaxSize() <= 8_000, method.name + method.desc + " has " + size.getMaxSize() + " bytes");
+        }
     }
 
     /** It works, or it is refused with its code: but nothing else. */
