@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /**
  * Runs tasks and callbacks on one thread, in asyncio's order: a turn first takes in the calls of other threads and the
@@ -18,15 +17,11 @@ import java.util.function.Consumer;
  * <p>Belongs to the thread that runs it, or, while nobody does, to whoever holds it. {@link #callSoonThreadSafe} and
  * {@link #submit} are for every thread. {@link Runner} runs a program on one and cleans up after it.
  */
-public final class EventLoop extends TurnLoop implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("dev.backstitch.loop");
-
+public final class EventLoop extends CallbackLoop implements AutoCloseable {
     final TaskList tasks = new TaskList();
     final AsyncGens asyncGens = new AsyncGens(this);
-    final SlowCallbacks slowCallbacks = new SlowCallbacks();
 
     private final Workers workers = new Workers(this);
-    private Consumer<? super LoopError> exceptionHandler = EventLoop::log;
     private boolean eager;
 
     /** A loop on the clock of the machine. */
@@ -193,58 +188,6 @@ public final class EventLoop extends TurnLoop implements AutoCloseable {
         return CURRENT.get();
     }
 
-    // ---------------------------------------------------------------- callbacks
-
-    /** Runs {@code callback} in the next turn, in a copy of the present context. */
-    public Handle callSoon(Runnable callback) {
-        var handle = handle(callback);
-        enqueue(handle);
-        return handle;
-    }
-
-    /** As {@link #callSoon(Runnable)}, in {@code context} itself. */
-    public Handle callSoon(Runnable callback, Context context) {
-        var handle = new Handle(callback, Objects.requireNonNull(context, "context"));
-        enqueue(handle);
-        return handle;
-    }
-
-    /** Runs {@code callback} once {@code delay} has passed, in a copy of the present context. */
-    public Handle callLater(Duration delay, Runnable callback) {
-        return callAt(deadline(Nanos.of(delay)), callback);
-    }
-
-    /** Runs {@code callback} once {@link #time} is {@code when}, in a copy of the present context. */
-    public Handle callAt(long when, Runnable callback) {
-        checkOpen();
-        checkThread();
-        var handle = handle(callback);
-        handle.at(when, this);
-        timers.add(handle);
-        return handle;
-    }
-
-    /** As {@link #callSoon(Runnable)}, from any thread; wakes the loop when it is idle. */
-    public Handle callSoonThreadSafe(Runnable callback) {
-        var handle = handle(callback);
-        wake(handle);
-        return handle;
-    }
-
-    private Handle handle(Runnable callback) {
-        ContextMap context = isOwnThread() ? Contexts.currentMap(this) : Contexts.currentMap();
-        var handle = new Handle(callback, context.size == 0 ? null : context);
-        if (debug) {
-            handle.origin = Origin.here();
-        }
-        return handle;
-    }
-
-    /** The present time of this loop's clock, in nanoseconds. */
-    public long time() {
-        return clock.nanos();
-    }
-
     // ---------------------------------------------------------------- tasks
 
     /** Runs {@code coroutine} as a task, from the next turn on, in a copy of the present context. */
@@ -365,58 +308,6 @@ public final class EventLoop extends TurnLoop implements AutoCloseable {
 
     Workers workers() {
         return workers;
-    }
-
-    // ---------------------------------------------------------------- errors
-
-    /** Has {@code handler} told, on the loop's thread, of errors that no coroutine receives; null restores logging. */
-    public void setExceptionHandler(Consumer<? super LoopError> handler) {
-        exceptionHandler = handler == null ? EventLoop::log : handler;
-    }
-
-    /**
-     * Tells the exception handler of {@code error}, as the loop does. What the handler throws is logged, with the error;
-     * a {@link KeyboardInterrupt} is thrown on.
-     */
-    public void callExceptionHandler(LoopError error) {
-        try {
-            exceptionHandler.accept(error);
-        } catch (KeyboardInterrupt interrupt) {
-            throw interrupt;
-        } catch (Throwable t) {
-            log(new LoopError("Unhandled error in exception handler", t, error));
-            log(error);
-        }
-    }
-
-    void report(String message, Throwable exception, Object source) {
-        callExceptionHandler(new LoopError(message, exception, source));
-    }
-
-    private static void log(LoopError error) {
-        LOG.log(System.Logger.Level.ERROR, error.toString(), error.exception());
-    }
-
-    static void warn(String message) {
-        LOG.log(System.Logger.Level.WARNING, message);
-    }
-
-    /**
-     * Switches debug mode, which is on from the start under {@code -Dbackstitch.debug=true}: tasks, futures and callbacks
-     * record where they were made, for messages, and what runs too long is logged ({@link #setSlowCallbackDuration}).
-     */
-    public void setDebug(boolean debug) {
-        this.debug = debug;
-    }
-
-    /** Whether debug mode is on. */
-    public boolean isDebug() {
-        return debug;
-    }
-
-    /** In debug mode, a step or callback that takes {@code duration} or more is logged; a tenth of a second by default. */
-    public void setSlowCallbackDuration(Duration duration) {
-        slowCallbacks.limit = Nanos.of(duration);
     }
 
     // ---------------------------------------------------------------- the end

@@ -11,7 +11,9 @@
  *                   or, through a Waker, for a promise or stage of another world
  * </pre>
  *
- * A loop takes its turns on the thread that runs it, or where a {@link dev.backstitch.loop.Scheduler} lets it: SchedulerTurns
+ * An {@link dev.backstitch.loop.EventLoop} is written in layers, each of one idea: TurnLoop (turns, threads), ReportingLoop
+ * (errors, debug mode), CallbackLoop (callbacks), and tasks on top. {@link dev.backstitch.loop.Runner} makes one, ends it in
+ * order, and answers Ctrl-C. A loop takes its turns on the thread that runs it, or where a {@link dev.backstitch.loop.Scheduler} lets it: SchedulerTurns
  * asks for a turn when something is ready, and for another when the first timer is due.
  *
  * <p>{@link dev.backstitch.loop.Hot} is the way in for hot coroutines: tasks where a loop runs, otherwise futures whose body
