@@ -139,7 +139,7 @@ class CrawlCommandTest {
     void should_say_what_is_left_when_the_time_is_over() throws IOException {
         site.page("/", "/silent", "/a").page("/a").silent("/silent");
 
-        var result = crawl("--max-time", "5", site.url("/").toString());
+        var result = crawl("--max-time", "10", site.url("/").toString());
 
         assertEquals(0, result.exitCode(), result.output());
         assertTrue(result.output().contains("  stopped    the time was over: 1 visits under way were given up,"
