@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.backstitch.benchmarks.peers.Threads;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,11 @@ class ProbesTest {
         for (Object one : suspended) {
             assertNotNull(one);
         }
+    }
+
+    @Test
+    void should_come_to_the_end_of_the_day_when_time_is_virtual() {
+        assertEquals(Duration.ofHours(24), VirtualDay.day(1_000));
     }
 
     @Test

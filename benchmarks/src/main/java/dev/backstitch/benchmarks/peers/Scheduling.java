@@ -132,4 +132,22 @@ public final class Scheduling {
         }
         return Coroutine.of(sum);
     }
+
+    @Async
+    private static Coroutine<Void> sleeper(Duration delay) {
+        await(sleep(delay));
+        return Coroutine.done();
+    }
+
+    /** {@code count} tasks that sleep, each longer than the one before, the last one for {@code longest}. */
+    @Async
+    public static Coroutine<Void> sleepers(int count, Duration longest) {
+        long step = longest.toNanos() / count;
+        List<Task<?>> all = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            all.add(spawn(sleeper(Duration.ofNanos(i * step))));
+        }
+        await(gather(all));
+        return Coroutine.done();
+    }
 }

@@ -184,5 +184,11 @@ public final class Topics {
                     .group("each level",
                             "yieldFrom", "`Gen.yieldFrom`, two elements yielded at each level",
                             "await", "`await`, the innermost suspends",
-                            "awaitFinished", "`await`, nothing suspends"));
+                            "awaitFinished", "`await`, nothing suspends"),
+            Topic.probe("VirtualDay", "ms", "A day of virtual time with 100,000 timers",
+                            "100,000 tasks that sleep until 100,000 different times of the day, on a `TestLoop`.")
+                    .group("the whole day",
+                            "firstRun", "first run in a JVM",
+                            "laterRun", "fifth run")
+                    .target(new AtMost("first run: ≤ 1 s", "firstRun", 1_000, "ms")));
 }
