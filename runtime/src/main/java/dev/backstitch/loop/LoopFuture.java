@@ -57,6 +57,11 @@ public class LoopFuture<T> implements Promise<T> {
         return OUTCOME.getAcquire(this);
     }
 
+    /** As {@link #outcome}, on the thread of the loop, which is the only one that writes it: costs nothing to ask again. */
+    final Object outcomeHere() {
+        return outcome;
+    }
+
     @Override
     public final boolean isDone() {
         return isOutcome(outcome());

@@ -60,7 +60,7 @@ public final class Task<T> extends LoopFuture<T> {
 
     /** Runs the body to its next suspension; throws {@code injected} into it when that is not null. On the loop. */
     void step(Throwable injected) {
-        if (isDone()) {
+        if (!(outcomeHere() instanceof Coroutine<?> body)) {
             return;
         }
         Throwable thrown = injected;
@@ -73,12 +73,15 @@ public final class Task<T> extends LoopFuture<T> {
                 thrown = injected instanceof CancelledError ? injected : new CancelledError(details.request);
             }
         }
-        drive(thrown == null ? cancellationOfTarget() : thrown, false);
+        drive(thrown == null ? cancellationOfTarget(body) : thrown, false);
     }
 
     /** The error of what the body waits for, when that was cancelled; null when it has come to something else. */
-    private Throwable cancellationOfTarget() {
-        Object target = Driver.request((Coroutine<?>) outcome(), Signal.SUSPENDED);
+    private static Throwable cancellationOfTarget(Coroutine<?> body) {
+        Object target = Driver.request(body, Signal.SUSPENDED);
+        if (target == null || target == Driver.nextTurn()) {
+            return null;
+        }
         if (target instanceof Sleep sleep) {
             return sleep.failure();
         }
@@ -127,7 +130,7 @@ public final class Task<T> extends LoopFuture<T> {
 
     @SuppressWarnings("unchecked")
     private void drive(Throwable thrown, boolean started) {
-        var body = (Coroutine<T>) outcome();
+        var body = (Coroutine<T>) outcomeHere();
         Task<?> outer = loop.currentTask;
         loop.currentTask = this;
         Object out;
