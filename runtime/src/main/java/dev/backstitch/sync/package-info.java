@@ -4,6 +4,7 @@
  * <pre>
  *   Lock ◀── Condition ◀── Barrier
  *   Event ◀── Queue ◀── PriorityQueue, LifoQueue
+ *               ▲────── Channel
  *   Semaphore ◀── BoundedSemaphore
  *       └──▶ Waiters   who waits, first in, first out; each a future of the loop
  * </pre>
@@ -13,6 +14,6 @@
  * cancelled at any point; what it was about to get then goes to the next one. Each object is used with one loop; the first
  * operation that waits binds it.
  *
- * <p>Source: CPython 3.13, {@code asyncio/locks.py} and {@code asyncio/queues.py}.
+ * <p>Source: CPython 3.13, {@code asyncio/locks.py} and {@code asyncio/queues.py}; for {@link dev.backstitch.sync.Channel}, trio.
  */
 package dev.backstitch.sync;

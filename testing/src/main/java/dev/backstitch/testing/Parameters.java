@@ -6,8 +6,9 @@ import dev.backstitch.loop.EventLoop;
 final class Parameters {
     private Parameters() {}
 
+    /** Whether an ordinary test method can have it; an {@link Order} may be the argument of a parameterized one. */
     static boolean knows(Class<?> type) {
-        return type == TestLoop.class || type == EventLoop.class || type == VirtualClock.class || type == Order.class;
+        return type == TestLoop.class || type == EventLoop.class || type == VirtualClock.class;
     }
 
     /** The part of {@code loop} that has the type; null if there is none. */

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * For JUnit Jupiter's ordinary test methods: gives each one that asks for it, and its {@code @BeforeEach} and
- * {@code @AfterEach} methods, one {@link TestLoop} (or its {@link dev.backstitch.loop.EventLoop}, {@link VirtualClock} or
- * {@link Order}), and closes it at the end. The system property {@code backstitch.order} says in which order it runs.
+ * {@code @AfterEach} methods, one {@link TestLoop} (or its {@link dev.backstitch.loop.EventLoop} or {@link VirtualClock}),
+ * and closes it at the end. The system property {@code backstitch.order} says in which order it runs.
  *
  * <pre>{@code
  * @ExtendWith(TestLoopExtension.class)

@@ -166,9 +166,9 @@ class JupiterTest {
         }
 
         @Test
-        void should_share_a_loop_when_several_ask(VirtualClock clock, TestLoop loop, Order order) {
+        void should_share_a_loop_when_several_ask(VirtualClock clock, TestLoop loop) {
             assertSame(clock, loop.clock());
-            assertEquals("fifo", order.toString());
+            assertEquals("fifo", loop.order().toString());
             assertEquals(Duration.ofSeconds(1), clock.now());
         }
 

@@ -20,14 +20,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** As {@link EveryCancellationTest}, for queues: what was put in comes out once. */
 class EveryQueueCancellationTest {
 
+    static Stream<Order> few() {
+        return EveryCancellationTest.few();
+    }
+
     static Stream<Order> orders() {
-        return EveryCancellationTest.many();
+        return EveryCancellationTest.many().limit(9);
     }
 
     /** What went in and came out. */
@@ -103,11 +108,16 @@ class EveryQueueCancellationTest {
     @MethodSource("orders")
     void should_lose_and_double_no_item_when_getters_and_putters_are_cancelled(Order order) {
         cancelEverywhere(order, () -> new Queue<>(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("few")
+    void should_lose_and_double_no_item_when_the_queue_has_an_order_of_its_own(Order order) {
         cancelEverywhere(order, () -> new LifoQueue<>(1));
         cancelEverywhere(order, () -> new PriorityQueue<>(1));
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void should_lose_and_double_no_item_when_two_are_cancelled() {
         Cancellations.ofTasks("worker").twice().run(() -> exchange(new Queue<>(1), false));
     }
