@@ -32,8 +32,7 @@ public abstract class DoubleGen extends Gen<Double> implements PrimitiveIterator
 
     @Override
     public final double nextDouble() {
-        pull();
-        return leaf == null ? value : taken(leaf);
+        return pull() ? value : taken(leaf);
     }
 
     private static double taken(Frame leaf) {

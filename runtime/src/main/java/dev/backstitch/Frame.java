@@ -29,11 +29,13 @@ public abstract class Frame {
 
     static final byte CREATED = 0;
     static final byte YIELDED = 1;
-    static final byte WAITING = 2;
-    static final byte RUNNING = 3;
-    static final byte CLOSED = 4;
+    /** As YIELDED, of a generator whose {@code hasNext()} has run it there: the value is yet to be delivered. */
+    static final byte READY = 2;
+    static final byte WAITING = 3;
+    static final byte RUNNING = 4;
+    static final byte CLOSED = 5;
     /** A coroutine whose body was run from its arguments alone, and suspended: {@link #link} is the frame that goes on. */
-    static final byte MOVED = 5;
+    static final byte MOVED = 6;
 
     /**
      * How many frames run nested on the Java stack before the next one is handed to the driver, which starts it on a
@@ -46,8 +48,8 @@ public abstract class Frame {
     /** For a root that is suspended: the innermost frame of its chain, or null when that is the root itself. */
     Frame leaf;
     /**
-     * By phase. YIELDED: the value yielded, until taken. WAITING: what this frame waits for, a child frame or a pending
-     * {@link Promise} or {@link CompletionStage}. RUNNING: what {@link #resumed()} is about to deliver, else null.
+     * By phase. YIELDED, READY: the value yielded, until taken. WAITING: what this frame waits for, a child frame or a
+     * pending {@link Promise} or {@link CompletionStage}. RUNNING: what {@link #resumed()} is about to deliver, else null.
      * CLOSED: the result. MOVED: the frame that took over.
      */
     Object link;

@@ -35,8 +35,11 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         CLOSED
     }
 
-    /** Whether {@link #hasNext} has already run the body to a value that nobody has taken yet. */
-    private boolean ready;
+    /**
+     * Whether {@link #hasNext} has already run the leaf of the chain to a value that nobody has taken yet. Where the body
+     * itself has yielded, {@link #phase} says it.
+     */
+    private boolean leafReady;
 
     /** For generated subclasses. */
     protected Gen() {}
@@ -108,37 +111,15 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
      * Runs the body to its next value, if it has not been run there yet. A {@link #send} or {@link #raise} that follows
      * answers the {@code yield} of that value, which is then not delivered.
      *
-     * <p>Not final, for rewritten code alone: each generator has an {@code advance()} and a {@code hasNext()} of its own,
-     * so that a call site that sees many kinds of iterator dispatches once, and the JIT profiles each generator by itself.
+     * <p>Not final, for rewritten code alone: each generated frame has these steps as a method of its own, in which
+     * {@code run()} is the body itself, and what cannot happen is left out: a body that does not delegate never
+     * {@link #settle settles}. So a call site that sees many kinds of iterator dispatches once, and the JIT profiles each
+     * generator by itself and can keep it off the heap.
      */
     @Override
     public boolean hasNext() {
-        return ready || advance();
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public Y next() {
-        pull();
-        return (Y) (leaf == null ? takeLink() : leaf.take());
-    }
-
-    /** Makes sure a value is there to be taken: the first half of {@code next()}. */
-    final void pull() {
-        if (!ready && !advance()) {
-            throw stop();
-        }
-        ready = false;
-    }
-
-    /**
-     * Runs the body to its next value: false at its end. Generated frames override it with the same steps, in which
-     * {@code run()} is the body itself, and what cannot happen is left out: a body that does not delegate never
-     * {@link #settle settles}. That lets the JIT keep a generator off the heap.
-     */
-    protected boolean advance() {
         if (!begin()) {
-            return advanceChain();
+            return hasNextElsewhere();
         }
         Object out;
         try {
@@ -158,16 +139,39 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         return false;
     }
 
-    // The steps of advance(), for generated frames. Where a step is rare, it has at most six bytes of bytecode: the JIT
+    @Override
+    @SuppressWarnings("unchecked")
+    public Y next() {
+        return (Y) (pull() ? takeLink() : leaf.take());
+    }
+
+    /**
+     * Makes sure a value is there and counts it as delivered: the first half of {@code next()}.
+     *
+     * @return whether it is the body's own; else it is the leaf's
+     */
+    final boolean pull() {
+        if (phase != READY) {
+            if (!leafReady && !hasNext()) {
+                throw stop();
+            }
+            if (leafReady) {
+                leafReady = false;
+                return false;
+            }
+        }
+        phase = YIELDED;
+        return true;
+    }
+
+    // The steps of hasNext(), for generated frames. Where a step is rare, it has at most six bytes of bytecode: the JIT
     // does not inline anything larger that is called once for many elements, and a generator that is passed to a call
     // cannot stay off the heap.
 
-    /** Whether a value is there that nobody has taken yet. */
-    protected final boolean isReady() {
-        return ready;
-    }
-
-    /** Marks the body as running, if it can be resumed right here: it is not in a chain, running or at its end. */
+    /**
+     * Marks the body as running, if it can be resumed right here: it has no value ready, and is not in a chain, running or
+     * at its end.
+     */
     protected final boolean begin() {
         if (phase > YIELDED || parent != null) {
             return false;
@@ -178,8 +182,8 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
 
     /** The body has yielded: true. */
     protected final boolean yielded() {
-        phase = YIELDED;
-        return ready = true;
+        phase = READY;
+        return true;
     }
 
     /** The body has delegated: runs the delegate to its first value. */
@@ -198,7 +202,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         link = result;
     }
 
-    /** The body has thrown {@code t}: what {@code advance()} throws. */
+    /** The body has thrown {@code t}: what {@code hasNext()} throws. */
     protected final RuntimeException failed(Throwable t) {
         Traces.crossing(t, this);
         Throwable ended = ended(t);
@@ -208,13 +212,16 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         return Throwables.sneaky(ended);
     }
 
-    /** Whether the body delegates: it is resumed by {@link #advanceChain}. */
+    /** Whether the body delegates: it is resumed by {@link #hasNextElsewhere}. */
     protected final boolean inChain() {
         return leaf != null;
     }
 
-    /** Resumes a body that is not to be resumed here, but at the leaf of its chain, or not at all. */
-    protected final boolean advanceChain() {
+    /** {@code hasNext()} of a body that is not to be resumed here, but at the leaf of its chain, or not at all. */
+    protected final boolean hasNextElsewhere() {
+        if (leafReady || phase == READY) {
+            return true;
+        }
         Frame innermost = leaf;
         if (innermost != null && innermost.phase == YIELDED && parent == null) {
             return advanceFrom(innermost);
@@ -238,10 +245,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
             }
             if (out == Signal.YIELDED) {
                 f.phase = YIELDED;
-                if (f != innermost) {
-                    waitAt(f);
-                }
-                return ready = true;
+                return f == innermost ? (leafReady = true) : yieldedAt(f);
             }
             if (out == Signal.SUSPENDED) {
                 f = (Frame) f.link;
@@ -257,6 +261,16 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
             f = f.pop();
             f.link = out;
         }
+    }
+
+    /** The chain has yielded at {@code newLeaf}, which may be this very frame. */
+    private boolean yieldedAt(Frame newLeaf) {
+        if (newLeaf == this) {
+            leaf = null;
+            return yielded();
+        }
+        leaf = newLeaf;
+        return leafReady = true;
     }
 
     private boolean advanceThrown(Frame f, Throwable thrown) {
@@ -286,11 +300,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     /** Whether there is a value, after a step of the chain that gave {@code out}. */
     private boolean settled(Object out) {
         if (out == Signal.YIELDED) {
-            if (leaf == null) {
-                phase = YIELDED;
-            }
-            ready = true;
-            return true;
+            return leaf == null ? yielded() : (leafReady = true);
         }
         if (out == Signal.SUSPENDED) {
             throw new IllegalStateException("a generator cannot await: " + link);
@@ -331,7 +341,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     public final Y raise(Throwable exception) {
         java.util.Objects.requireNonNull(exception, "exception");
         checkNotRunning();
-        if (phase == YIELDED || phase == WAITING) {
+        if (phase != CREATED && phase != CLOSED) {
             Traces.entering(exception, this);
         }
         return raiseTraced(exception);
@@ -350,7 +360,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         if (parent != null) {
             disown(this);
         }
-        ready = false;
+        leafReady = false;
         Object out;
         try {
             out = drive(this, in);
@@ -375,7 +385,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         if (phase == CLOSED) {
             return;
         }
-        ready = false;
+        leafReady = false;
         if (phase == CREATED) {
             ended(null);
             return;
@@ -392,7 +402,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
             throw Throwables.sneaky(t);
         }
         if (settled(out)) {
-            ready = false;
+            pull();
             takeYielded();
             throw ignoredExit();
         }

@@ -32,8 +32,7 @@ public abstract class IntGen extends Gen<Integer> implements PrimitiveIterator.O
 
     @Override
     public final int nextInt() {
-        pull();
-        return leaf == null ? value : taken(leaf);
+        return pull() ? value : taken(leaf);
     }
 
     private static int taken(Frame leaf) {

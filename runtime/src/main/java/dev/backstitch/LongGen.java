@@ -32,8 +32,7 @@ public abstract class LongGen extends Gen<Long> implements PrimitiveIterator.OfL
 
     @Override
     public final long nextLong() {
-        pull();
-        return leaf == null ? value : taken(leaf);
+        return pull() ? value : taken(leaf);
     }
 
     private static long taken(Frame leaf) {

@@ -243,22 +243,26 @@ final class Traces {
     }
 
     /**
-     * Whether {@code trace[i]} runs bodies: {@code Frame.drive} or {@code Gen.advanceFrom}, or the {@code advance} of a
-     * generator where it does not call that.
+     * Whether {@code trace[i]} runs bodies: {@code Frame.drive} or {@code Gen.advanceFrom}, or the {@code hasNext} of a
+     * generator, or its part {@code $step}, where it does not call any of those.
      */
     private static boolean isDriver(StackTraceElement[] trace, int i) {
         String type = trace[i].getClassName();
         return switch (trace[i].getMethodName()) {
             case "drive" -> type.equals(FRAME);
             case "advanceFrom" -> type.equals(GEN);
-            case "advance" -> (type.equals(GEN) || type.contains("$$Frame"))
-                    && (i == 0 || !trace[i - 1].getClassName().equals(GEN) || !isStepOfChain(trace[i - 1]));
+            case "hasNext", "$step" -> (type.equals(GEN) || type.contains("$$Frame"))
+                    && (i == 0 || !callsDriver(trace[i - 1]));
             default -> false;
         };
     }
 
-    private static boolean isStepOfChain(StackTraceElement callee) {
-        return callee.getMethodName().equals("advanceChain") || callee.getMethodName().equals("settle");
+    private static boolean callsDriver(StackTraceElement callee) {
+        return switch (callee.getMethodName()) {
+            case "hasNextElsewhere", "settle" -> callee.getClassName().equals(GEN);
+            case "$step" -> callee.getClassName().contains("$$Frame");
+            default -> false;
+        };
     }
 
     private static int nextDriver(StackTraceElement[] trace, int from) {

@@ -11,14 +11,11 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * The step of a generator, in its own frame class: {@code hasNext()}, and the {@code advance()} that {@code next()} needs
- * as well.
+ * The step of a generator, as a method of its own frame class.
  *
  * <pre>
- *   boolean hasNext() { return isReady() || advance(); }
- *
- *   boolean advance() {
- *     if (!begin()) return advanceChain();
+ *   boolean hasNext() {
+ *     if (!begin()) return hasNextElsewhere();
  *     Object out;
  *     try { out = body(this); } catch (Throwable t) { throw failed(t); }
  *     if (out == YIELDED) return yielded();
@@ -30,8 +27,13 @@ import org.objectweb.asm.MethodVisitor;
  * <p>It is what {@code Gen} does for frames that have none of their own. Here it is compiled for one body: a call site that
  * meets many kinds of iterator dispatches once, as with iterators written by hand; the JIT profiles each generator by
  * itself, and a generator that pulls another is not taken for a recursion.
+ *
+ * <p>Where the body may delegate, this is {@code $step}, and {@code hasNext()} is small enough to be inlined everywhere:
+ * {@code return inChain() ? hasNextElsewhere() : $step();}
  */
 final class StepEmitter {
+    private static final String STEP = "$step";
+
     private final ClassWriter out;
     private final String frame;
     private final boolean delegates;
@@ -43,7 +45,7 @@ final class StepEmitter {
     }
 
     /**
-     * Adds both methods to the frame class of {@code body}.
+     * Adds the method, or both, to the frame class of {@code body}.
      *
      * @param callBody writes the call of the body, whose outcome it leaves on the stack
      * @param clearSlots writes what nulls every reference in a slot
@@ -51,35 +53,29 @@ final class StepEmitter {
     static void emit(
             ClassWriter out, Body body, Consumer<MethodVisitor> callBody, Consumer<MethodVisitor> clearSlots) {
         StepEmitter step = new StepEmitter(out, body);
-        step.emitHasNext();
-        step.emitAdvance(callBody, clearSlots);
+        if (step.delegates) {
+            step.emitHasNext();
+        }
+        step.emitStep(callBody, clearSlots);
     }
 
     private void emitHasNext() {
         MethodVisitor m = out.visitMethod(ACC_PUBLIC, RuntimeSymbols.HAS_NEXT, "()Z", null, null);
         m.visitCode();
-        Label ready = new Label();
-        call(m, RuntimeSymbols.IS_READY, "()Z");
-        m.visitJumpInsn(IFNE, ready);
-        if (delegates) {
-            Label alone = new Label();
-            call(m, RuntimeSymbols.IN_CHAIN, "()Z");
-            m.visitJumpInsn(IFEQ, alone);
-            call(m, RuntimeSymbols.ADVANCE_CHAIN, "()Z");
-            m.visitInsn(IRETURN);
-            m.visitLabel(alone);
-            m.visitFrame(F_SAME, 0, null, 0, null);
-        }
-        call(m, RuntimeSymbols.ADVANCE, "()Z");
+        Label alone = new Label();
+        call(m, RuntimeSymbols.IN_CHAIN, "()Z");
+        m.visitJumpInsn(IFEQ, alone);
+        call(m, RuntimeSymbols.HAS_NEXT_ELSEWHERE, "()Z");
         m.visitInsn(IRETURN);
-        m.visitLabel(ready);
+        m.visitLabel(alone);
         m.visitFrame(F_SAME, 0, null, 0, null);
-        m.visitInsn(ICONST_1);
+        call(m, STEP, "()Z");
         FrameClassEmitter.end(m, IRETURN);
     }
 
-    private void emitAdvance(Consumer<MethodVisitor> callBody, Consumer<MethodVisitor> clearSlots) {
-        MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.ADVANCE, "()Z", null, null);
+    private void emitStep(Consumer<MethodVisitor> callBody, Consumer<MethodVisitor> clearSlots) {
+        MethodVisitor m = out.visitMethod(
+                delegates ? 0 : ACC_PUBLIC, delegates ? STEP : RuntimeSymbols.HAS_NEXT, "()Z", null, null);
         m.visitCode();
         Label elsewhere = new Label();
         Label start = new Label();
@@ -105,7 +101,7 @@ final class StepEmitter {
         m.visitInsn(IRETURN);
         m.visitLabel(elsewhere);
         m.visitFrame(F_CHOP, 1, null, 0, null);
-        call(m, RuntimeSymbols.ADVANCE_CHAIN, "()Z");
+        call(m, RuntimeSymbols.HAS_NEXT_ELSEWHERE, "()Z");
         m.visitInsn(IRETURN);
         m.visitLabel(failed);
         m.visitFrame(F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});

@@ -100,13 +100,11 @@ public final class RuntimeSymbols {
 
     // ---- members of Gen that a generator's frame class calls or overrides
     public static final String HAS_NEXT = "hasNext";
-    public static final String ADVANCE = "advance";
-    public static final String IS_READY = "isReady";
     public static final String BEGIN = "begin";
     public static final String YIELDED = "yielded";
     public static final String SETTLE = "settle";
     public static final String IN_CHAIN = "inChain";
-    public static final String ADVANCE_CHAIN = "advanceChain";
+    public static final String HAS_NEXT_ELSEWHERE = "hasNextElsewhere";
     public static final String FAILED = "failed";
     public static final String FAILED_DESC = "(Ljava/lang/Throwable;)Ljava/lang/RuntimeException;";
     public static final String MARK_CLOSED = "markClosed";
