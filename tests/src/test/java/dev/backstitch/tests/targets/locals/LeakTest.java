@@ -25,7 +25,9 @@ class LeakTest {
     @SuppressWarnings("unchecked")
     private Gen<Object> start(String name, Object... arguments) throws ReflectiveOperationException {
         for (Method method : woven.getDeclaredMethods()) {
-            if (method.getName().equals(name) && method.getParameterCount() == arguments.length) {
+            if (method.getName().equals(name)
+                    && method.getParameterCount() == arguments.length
+                    && method.getReturnType() == Gen.class) { // the body has the same name
                 method.setAccessible(true);
                 return (Gen<Object>) method.invoke(null, arguments);
             }
