@@ -104,6 +104,25 @@ def ask(value):
     return got
 
 
+class Resource:
+    """Logs how it is left; see FuzzResource.java for its policies."""
+
+    def __init__(self, site, policy):
+        self.site = site
+        self.policy = policy
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, kind, failure, traceback):
+        T(self.site, "None" if failure is None else X(failure))
+        if self.policy in (2, 3):
+            await Request(self.site)
+        if self.policy == 4:
+            raise E3(self.site)
+        return self.policy % 2 == 1
+
+
 def reenter():
     if run.kind == "ASYNC_GENERATOR":
         return "no"

@@ -53,6 +53,9 @@ final class Coverage {
         if (statement instanceof Stmt.Try) {
             return block == 0 ? "try" : block == blocks - 1 ? "finally" : block == blocks - 2 ? "else" : "except";
         }
+        if (statement instanceof Stmt.With) {
+            return "with";
+        }
         return statement instanceof Stmt.Loop || statement instanceof Stmt.Each
                 ? outer.endsWith("loop") ? outer : outer + " loop"
                 : outer;

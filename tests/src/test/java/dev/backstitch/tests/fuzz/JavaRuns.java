@@ -26,6 +26,7 @@ final class JavaRuns {
         }
         classFiles = InMemoryCompiler.compile(texts);
         classFiles.putAll(Loaders.classFilesOf(FuzzDriver.class));
+        classFiles.putAll(Loaders.classFilesOf(FuzzResource.class));
     }
 
     static JavaRuns of(List<Program> programs) {
@@ -43,7 +44,7 @@ final class JavaRuns {
 
     /** The trace of each program, on threads; those that the twins cannot run are left out. */
     Map<Program, String> onThreads() {
-        return run(Loaders.onThreads(classFiles), program -> !program.isReentrant(), program -> t -> "");
+        return run(Loaders.onThreads(classFiles), Program::isForThreads, program -> t -> "");
     }
 
     private Map<Program, String> run(

@@ -50,6 +50,7 @@ final class JavaWriter {
         out.line(0, "import static dev.backstitch.tests.fuzz.FuzzDriver.*;");
         out.line(0, "import dev.backstitch.*;");
         out.line(0, "import dev.backstitch.annotations.*;");
+        out.line(0, "import dev.backstitch.tests.fuzz.FuzzResource;");
         out.line(0, "import dev.backstitch.tests.fuzz.FuzzRig.*;");
         out.line(0, "public final class " + className(program) + " {");
         out.indent();
@@ -155,6 +156,8 @@ final class JavaWriter {
             out.line(site, "throw new " + s.exception() + "(\"" + site + "\");");
         } else if (statement instanceof Stmt.Reraise) {
             out.line(site, "throw " + caught.peek() + ";");
+        } else if (statement instanceof Stmt.With s) {
+            nested(site, "try (var r" + site + " = new FuzzResource(" + site + ", " + s.policy() + ")) {", s.body());
         } else if (statement instanceof Stmt.Reenter) {
             out.line(site, "T(" + site + ", reenter());");
         } else {

@@ -40,8 +40,12 @@ record Program(long seed, List<Function> functions, List<Operation> operations) 
         return functions.get(0).kind();
     }
 
-    /** Whether a body calls back into the object that runs it: what the twin on threads cannot do. */
-    boolean isReentrant() {
-        return functions.stream().flatMap(f -> Stmt.all(f.body())).anyMatch(s -> s instanceof Stmt.Reenter);
+    /**
+     * Whether the twin on threads means the same. It cannot resume what is running, and nothing tells it which exception an
+     * asynchronous resource is closed by.
+     */
+    boolean isForThreads() {
+        return functions.stream().flatMap(f -> Stmt.all(f.body()))
+                .noneMatch(s -> s instanceof Stmt.Reenter || s instanceof Stmt.With);
     }
 }

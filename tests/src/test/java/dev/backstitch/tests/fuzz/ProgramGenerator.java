@@ -130,6 +130,9 @@ final class ProgramGenerator {
         if (n < 74) {
             return each(place);
         }
+        if (n < 82 && place.kind() != Kind.GENERATOR) {
+            return new Stmt.With(site(), random.nextInt(5), block(place.guarded(), 3));
+        }
         return attempt(place);
     }
 

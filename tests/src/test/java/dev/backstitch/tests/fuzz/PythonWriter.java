@@ -86,6 +86,8 @@ final class PythonWriter {
             out.line(site, "raise " + s.exception() + "(" + site + ")");
         } else if (statement instanceof Stmt.Reraise) {
             out.line(site, "raise");
+        } else if (statement instanceof Stmt.With s) {
+            nested(site, "async with Resource(" + site + ", " + s.policy() + "):", s.body());
         } else if (statement instanceof Stmt.Reenter) {
             out.line(site, "T(" + site + ", reenter())");
         } else {

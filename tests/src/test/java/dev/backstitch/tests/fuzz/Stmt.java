@@ -42,6 +42,9 @@ sealed interface Stmt {
     record Try(int site, List<Stmt> body, List<Handler> handlers, List<Stmt> otherwise, List<Stmt> ending)
             implements Stmt {}
 
+    /** {@code async with resource(site, policy): body}; the policy says how its exit answers. */
+    record With(int site, int policy, List<Stmt> body) implements Stmt {}
+
     /** Logs how the running object answers being resumed. */
     record Reenter(int site) implements Stmt {}
 
@@ -57,6 +60,9 @@ sealed interface Stmt {
             return List.of(s.body, s.otherwise);
         }
         if (this instanceof Each s) {
+            return List.of(s.body);
+        }
+        if (this instanceof With s) {
             return List.of(s.body);
         }
         if (this instanceof Try s) {
@@ -80,6 +86,9 @@ sealed interface Stmt {
         }
         if (this instanceof Each s) {
             return new Each(s.site, s.function, s.kind, s.argument, blocks.get(0));
+        }
+        if (this instanceof With s) {
+            return new With(s.site, s.policy, blocks.get(0));
         }
         if (this instanceof Try s) {
             List<Handler> handlers = new ArrayList<>();
