@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
@@ -60,10 +61,24 @@ public final class SoleUses {
     }
 
     private static final class Copies extends SourceInterpreter {
+        /** The sources of a value that has several: which ones does not matter, and keeping them costs their number. */
+        private static final Set<AbstractInsnNode> SEVERAL =
+                Set.of(new InsnNode(Opcodes.NOP), new InsnNode(Opcodes.NOP));
+
         private final Set<AbstractInsnNode> copied = new HashSet<>();
 
         Copies() {
             super(Opcodes.ASM9);
+        }
+
+        @Override
+        public SourceValue merge(SourceValue a, SourceValue b) {
+            boolean keepsSources = a.insns == SEVERAL || a.insns.containsAll(b.insns);
+            if (keepsSources && a.size <= b.size) {
+                return a;
+            }
+            Set<AbstractInsnNode> sources = keepsSources ? a.insns : a.insns.isEmpty() ? b.insns : SEVERAL;
+            return new SourceValue(Math.min(a.size, b.size), sources);
         }
 
         @Override
