@@ -112,14 +112,16 @@ public abstract class Coroutine<T> extends Frame {
     // ---------------------------------------------------------------- started by a call
 
     /**
-     * What the rewriter generates: if this was made by a call of {@code method}, runs the body without a frame, from the
-     * arguments, which this forgets. Otherwise, as here, does nothing.
-     *
-     * @param method name and descriptor, a constant
-     * @return {@link #NOT_CALLED}, which no body returns, if nothing was done
+     * What the rewriter generates: the method, name and descriptor, whose call makes this. Asked before {@link #call}: two
+     * constants are compared, and the JIT leaves out the path on which this object is needed.
      */
-    protected Object call(Frame runner, int nested, String method) throws Throwable {
-        return NOT_CALLED;
+    protected String calledAs() {
+        return null;
+    }
+
+    /** What the rewriter generates: runs the body without a frame, from the arguments, which this forgets. */
+    protected Object call(Frame runner, int nested) throws Throwable {
+        throw new UnsupportedOperationException();
     }
 
     /**
@@ -128,25 +130,22 @@ public abstract class Coroutine<T> extends Frame {
      * right for whoever has it all the same.
      */
     final Object startCall(Frame runner, int nested, String method) {
-        if (phase != CREATED) {
-            throw notStartable();
+        if (phase != CREATED || calledAs() != method) {
+            return startUnder(runner, nested);
         }
         phase = RUNNING;
         Object outcome;
         try {
-            outcome = call(runner, nested, method);
+            outcome = call(runner, nested);
         } catch (Throwable t) {
             phase = CLOSED;
             throw Throwables.sneaky(t);
         }
-        if (!stops(outcome)) {
-            phase = CLOSED;
-        } else if (outcome == NOT_CALLED) {
-            phase = CREATED;
-            return startUnder(runner, nested);
-        } else {
+        if (stops(outcome)) {
             link = outcome;
             phase = MOVED;
+        } else {
+            phase = CLOSED;
         }
         return outcome;
     }

@@ -65,8 +65,6 @@ public abstract class Frame {
     private static final int LOOSE = 0x80;
     /** Stands for "not done", where what is awaited is no frame. */
     private static final Frame PENDING = new Pending(null);
-    /** What {@link Coroutine#call} returns instead of an outcome. */
-    static final Frame NOT_CALLED = PENDING;
 
     /** What an awaiter that may have no frame gets instead of a result when it must wait for something that is no frame. */
     private static final class Pending extends Frame {

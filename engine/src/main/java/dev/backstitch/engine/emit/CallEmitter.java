@@ -9,7 +9,6 @@ import dev.backstitch.engine.plan.FrameLayout.Saved;
 import dev.backstitch.engine.plan.FrameLayout.Slot;
 import java.util.List;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
@@ -23,29 +22,26 @@ record CallEmitter(ClassWriter out, Body body, FrameLayout layout, FrameClassEmi
 
     /** Adds the methods. */
     void emit() {
+        emitCalledAs();
         emitCall();
         if ((body.code().access & ACC_PRIVATE) != 0) {
             emitStaticCall();
         }
     }
 
-    /** {@code call}: the body with the arguments that the frame holds, and without the frame; if it is asked for by its name. */
+    private void emitCalledAs() {
+        MethodVisitor m = out.visitMethod(
+                ACC_PROTECTED, RuntimeSymbols.CALLED_AS, RuntimeSymbols.CALLED_AS_DESC, null, null);
+        m.visitCode();
+        m.visitLdcInsn(body.code().name + body.code().desc);
+        FrameClassEmitter.end(m, ARETURN);
+    }
+
+    /** {@code call}: the body with the arguments that the frame holds, and without the frame. */
     private void emitCall() {
         MethodVisitor m = out.visitMethod(
                 ACC_PROTECTED, RuntimeSymbols.CALL, RuntimeSymbols.CALL_DESC, null, new String[] {"java/lang/Throwable"});
         m.visitCode();
-        m.visitVarInsn(ALOAD, 3);
-        m.visitLdcInsn(body.code().name + body.code().desc);
-        Label mine = new Label();
-        m.visitJumpInsn(IF_ACMPEQ, mine);
-        m.visitVarInsn(ALOAD, 0);
-        m.visitVarInsn(ALOAD, 1);
-        m.visitVarInsn(ILOAD, 2);
-        m.visitVarInsn(ALOAD, 3);
-        m.visitMethodInsn(INVOKESPECIAL, RuntimeSymbols.COROUTINE, RuntimeSymbols.CALL, RuntimeSymbols.CALL_DESC, false);
-        m.visitInsn(ARETURN);
-        m.visitLabel(mine);
-        m.visitFrame(F_SAME, 0, null, 0, null);
         if (layout.keepsReceiver()) {
             m.visitVarInsn(ALOAD, 0);
             frame.get(m, FrameClassEmitter.receiver(body));

@@ -76,7 +76,7 @@ final class Emit {
         return new VarInsnNode(ILOAD, local);
     }
 
-    /** What a frame is told to be the call of: see {@code Coroutine.call}. */
+    /** What a frame is told to be the call of: see {@code Coroutine.calledAs}. */
     static AbstractInsnNode method(MethodInsnNode call) {
         return new LdcInsnNode(call.name + call.desc);
     }
