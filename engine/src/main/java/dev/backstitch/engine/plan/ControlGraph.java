@@ -201,12 +201,12 @@ public final class ControlGraph {
         List<Node> all = new ArrayList<>(originals.values());
         all.addAll(copies);
         all.addAll(resumptions.values());
+        gates.put(header, gate); // whose handlers may be this header: javac's handlers of a finally cover their own first store
         all.addAll(gates.values());
         for (Node node : all) {
             node.targets.replaceAll((block, target) -> target == header ? gate : target);
         }
         entry = entry == header ? gate : entry;
-        gates.put(header, gate);
         return gated;
     }
 
