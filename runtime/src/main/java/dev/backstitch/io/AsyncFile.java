@@ -89,7 +89,7 @@ public final class AsyncFile implements AsyncCloseable {
                 Gen.yield(StreamReader.text(piece.take(piece.size())));
             }
         } finally {
-            await(file.closed());
+            file.channel.close();
         }
         return AsyncGen.end();
     }
@@ -120,19 +120,20 @@ public final class AsyncFile implements AsyncCloseable {
         }
     }
 
-    /** Closes the file. */
-    @Async
+    /** Closes the file, at once: an await here would end before it, were it in a scope that is cancelled. */
     @Override
     public Coroutine<Boolean> exit(Throwable failure) {
-        await(closed());
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw unchecked(e);
+        }
         return Coroutine.of(false);
     }
 
-    private Coroutine<Void> closed() {
-        return toThread(() -> {
-            channel.close();
-            return null;
-        });
+    @SuppressWarnings("unchecked") // nothing is cast: the compiler only takes it for a RuntimeException
+    private static <E extends Exception> E unchecked(Exception failure) throws E {
+        throw (E) failure;
     }
 
     // ---------------------------------------------------------------- reading and writing

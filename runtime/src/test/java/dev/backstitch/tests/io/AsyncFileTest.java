@@ -13,9 +13,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstitch.AsyncGen;
 import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.io.AsyncFile;
+import dev.backstitch.loop.CancelScope;
 import dev.backstitch.loop.CancelledError;
 import dev.backstitch.loop.EventLoop;
 import dev.backstitch.loop.Task;
@@ -27,7 +29,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AsyncFileTest {
@@ -169,6 +174,66 @@ class AsyncFileTest {
         Files.writeString(file(), "");
         AsyncFile file = EventLoop.run(closedAfterBlock(file()));
         assertThrows(ClosedChannelException.class, file::size);
+    }
+
+    /** Opens the file in a scope that is cancelled, on a loop whose pool has no thread for anything from then on. */
+    @Async
+    private static Coroutine<AsyncFile> cancelledScope(Path path) throws IOException {
+        List<AsyncFile> kept = new ArrayList<>();
+        try (CancelScope scope = CancelScope.open()) {
+            try (AsyncFile file = await(AsyncFile.open(path))) {
+                kept.add(file);
+                EventLoop.current().setDefaultExecutor(work -> {});
+                scope.cancel();
+                await(sleep(Duration.ofDays(1)));
+            }
+        }
+        return Coroutine.of(kept.get(0));
+    }
+
+    @Test
+    void should_be_closed_when_its_block_is_in_a_cancelled_scope() throws Exception {
+        Files.writeString(file(), "");
+        AsyncFile file = EventLoop.run(cancelledScope(file()));
+        assertThrows(ClosedChannelException.class, file::size);
+    }
+
+    @Async
+    private static Coroutine<Void> linesInCancelledScope(Path path) throws IOException {
+        AsyncGen<String> lines = AsyncFile.lines(path);
+        await(lines.next());
+        assertTrue(isOpen(path));
+        EventLoop.current().setDefaultExecutor(work -> {});
+        try (CancelScope scope = CancelScope.open()) {
+            scope.cancel();
+            await(lines.close());
+        }
+        return Coroutine.done();
+    }
+
+    private static boolean isOpen(Path path) throws IOException {
+        List<Path> open;
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            open = descriptors.toList();
+        }
+        for (Path descriptor : open) {
+            try {
+                if (Files.readSymbolicLink(descriptor).equals(path.toRealPath())) {
+                    return true;
+                }
+            } catch (NoSuchFileException closedMeanwhile) {
+                // That of the listing itself, for one.
+            }
+        }
+        return false;
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "there is no list of open files")
+    void should_be_closed_when_its_lines_are_left_in_a_cancelled_scope() throws Exception {
+        Files.writeString(file(), "a\nb\n");
+        EventLoop.run(linesInCancelledScope(file()));
+        assertFalse(isOpen(file()));
     }
 
     @Test
