@@ -179,19 +179,22 @@ public final class Subprocess implements AsyncCloseable {
         return process.pid();
     }
 
-    /** Kills it if it still runs, waits for its exit, and closes the pipes. */
+    /** Kills it if it still runs, waits for its exit, and closes the pipes, also when the wait is cancelled. */
     @Async
     @Override
     public Coroutine<Boolean> exit(Throwable failure) {
         if (process.isAlive()) {
             kill();
         }
-        await(waitFor());
-        if (stdin != null) {
-            stdin.abort();
+        try {
+            await(waitFor());
+        } finally { // in a scope that is cancelled the wait ends at once
+            if (stdin != null) {
+                stdin.abort();
+            }
+            closePipe(stdout);
+            closePipe(stderr);
         }
-        closePipe(stdout);
-        closePipe(stderr);
         return Coroutine.of(false);
     }
 

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.io.Subprocess;
+import dev.backstitch.loop.CancelScope;
 import dev.backstitch.loop.CancelledError;
 import dev.backstitch.loop.EventLoop;
 import dev.backstitch.loop.LoopError;
@@ -390,6 +391,34 @@ class SubprocessTest {
     @Test
     void should_show_its_state_when_printed() throws Exception {
         assertEquals("<Subprocess n running><Subprocess n exit code n>", loop.runUntilComplete(shown()));
+    }
+
+    @Async
+    private static Coroutine<Subprocess> cancelledScope() throws IOException {
+        List<Subprocess> kept = new ArrayList<>();
+        try (CancelScope scope = CancelScope.open()) {
+            try (Subprocess process = await(Subprocess.exec("cat"))) {
+                kept.add(process);
+                process.stdin().write("some data");
+                await(process.stdout().readExactly(9)); // its threads have begun, and wait
+                scope.cancel();
+                await(sleep(Duration.ofDays(1)));
+            }
+        }
+        return Coroutine.of(kept.get(0));
+    }
+
+    @Test
+    void should_close_its_pipes_when_its_block_is_in_a_cancelled_scope() throws Exception {
+        Subprocess process = loop.runUntilComplete(cancelledScope());
+        assertTrue(process.stdin().isClosing());
+        assertTrue(process.stdout().atEof());
+        assertTrue(process.stderr().atEof());
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("backstitch-pid-" + process.pid() + "-")) {
+                thread.join();
+            }
+        }
     }
 
     @Async
