@@ -73,6 +73,7 @@ final class InterruptibleCall<T> implements Runnable {
     }
 
     private void end(T value, Throwable failure) {
+        loop.foreign--;
         CancelRequest asked;
         synchronized (this) {
             asked = request;

@@ -60,6 +60,7 @@ final class Workers {
         loop.checkOpen();
         var call = new InterruptibleCall<T>(work, loop);
         pool().execute(call);
+        loop.foreign++; // until the call's end, which this loop runs
         return call.future;
     }
 

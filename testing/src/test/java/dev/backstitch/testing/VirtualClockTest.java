@@ -5,12 +5,15 @@ import static dev.backstitch.loop.Tasks.gather;
 import static dev.backstitch.loop.Tasks.sleep;
 import static dev.backstitch.loop.Tasks.spawn;
 import static dev.backstitch.loop.Tasks.toThread;
+import static dev.backstitch.loop.Tasks.toThreadInterruptibly;
+import static dev.backstitch.loop.Tasks.waitFor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
+import dev.backstitch.loop.CancelledError;
 import dev.backstitch.loop.EventLoop;
 import dev.backstitch.loop.LoopFuture;
 import dev.backstitch.loop.Task;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class VirtualClockTest {
@@ -88,6 +92,47 @@ class VirtualClockTest {
             return null;
         }));
         events.add("worked at " + test.clock().now());
+        return Coroutine.done();
+    }
+
+    @Test
+    void should_stand_still_when_interruptible_work_is_awaited() {
+        Thread loop = Thread.currentThread();
+        assertEquals("done", test.runUntilComplete(waitFor(toThreadInterruptibly(() -> whenIdle(loop)), Duration.ofSeconds(5))));
+        assertEquals("done", test.runUntilComplete(toThreadInterruptibly(() -> whenIdle(loop))));
+        assertEquals(Duration.ZERO, test.clock().now());
+        test.close();
+    }
+
+    /** Work that ends only when its loop has nothing else to do. */
+    private static String whenIdle(Thread loop) {
+        while (loop.getState() == Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
+        return "done";
+    }
+
+    @Test
+    void should_go_on_when_interruptible_work_has_ended_or_was_cancelled() {
+        test.runUntilComplete(interrupted());
+        assertEquals(List.of("cancelled", "timer at PT24H"), events);
+        test.close();
+    }
+
+    @Async
+    private Coroutine<Void> interrupted() {
+        Task<Object> working = spawn(toThreadInterruptibly(() -> {
+            new CountDownLatch(1).await();
+            return null;
+        }));
+        await(sleep(Duration.ZERO));
+        working.cancel();
+        try {
+            await(working);
+        } catch (CancelledError cancelled) {
+            events.add("cancelled");
+        }
+        await(note(Duration.ofHours(24), "timer"));
         return Coroutine.done();
     }
 
