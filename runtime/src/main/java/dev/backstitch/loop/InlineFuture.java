@@ -4,6 +4,9 @@ import dev.backstitch.Coroutine;
 import dev.backstitch.Driver;
 import dev.backstitch.Promise;
 import dev.backstitch.Signal;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -23,6 +26,8 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
     private int turn;
     /** What the body waits for while nobody drives it. */
     private Object awaited;
+    /** The thread that hands a cancellation on to what the body waits for; null while none does. */
+    private Thread asking;
     /** A cancellation that came while the body ran; thrown at its next suspension. */
     private CancelledError cancellation;
     /** The error that ended the body, until somebody has taken it with its trace. */
@@ -160,13 +165,23 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
     @Override
     public void requestCancel(CancelRequest request) {
         var error = new CancelledError(request);
+        Set<InlineFuture<?>> seen = null; // not needed as long as there is but one
+        boolean cycle = false;
         for (InlineFuture<?> f = this; f != null; ) {
-            f = f.cancelOrDescend(error);
+            f = f.cancelOrDescend(error, cycle);
+            if (f != null) {
+                seen = seen == null ? Collections.newSetFromMap(new IdentityHashMap<>()) : seen;
+                cycle = !seen.add(f);
+            }
         }
     }
 
-    /** Cancels the body, or what it waits for; returns that when it is to be treated the same way. */
-    private InlineFuture<?> cancelOrDescend(CancelledError error) {
+    /**
+     * Cancels the body, or what it waits for; returns that when it is to be treated the same way.
+     *
+     * @param cycle whether what the body waits for waits, in the end, for the body: then it is the body
+     */
+    private InlineFuture<?> cancelOrDescend(CancelledError error, boolean cycle) {
         Object target;
         boolean endsByItself;
         synchronized (lock) {
@@ -178,24 +193,35 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
                 return null;
             }
             target = awaited;
-            if (target instanceof InlineFuture<?> inner && !inner.isDone()) {
+            boolean here = cycle || asking == Thread.currentThread();
+            if (!here && target instanceof InlineFuture<?> inner && !inner.isDone()) {
                 return inner;
             }
-            endsByItself = endsWhenCancelled(target);
-            if (!endsByItself) {
+            endsByItself = !here && endsWhenCancelled(target);
+            if (endsByItself) {
+                asking = Thread.currentThread();
+            } else {
                 driving = true;
                 awaited = null;
             }
         }
         if (!endsByItself) {
-            if (target instanceof CompletableFuture<?> stage) {
+            if (target instanceof CompletableFuture<?> stage && !(target instanceof Cancellable)) {
                 stage.cancel(true);
             }
             Trampoline.run(() -> drive(error));
-        } else if (target instanceof LoopFuture<?> future) {
-            future.cancelFor(error.request());
-        } else {
-            ((Cancellable) target).requestCancel(error.request());
+            return null;
+        }
+        try {
+            if (target instanceof LoopFuture<?> future) {
+                future.cancelFor(error.request());
+            } else {
+                ((Cancellable) target).requestCancel(error.request());
+            }
+        } finally {
+            synchronized (lock) {
+                asking = null;
+            }
         }
         return null;
     }

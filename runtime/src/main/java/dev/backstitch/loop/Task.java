@@ -249,6 +249,7 @@ public final class Task<T> extends LoopFuture<T> {
     }
 
     private void throwSoon(Throwable failure) {
+        details().waiting = Outcome.PENDING; // not what its frame says, which refuses it
         loop.callSoon(() -> step(failure));
     }
 

@@ -207,4 +207,22 @@ class CancellationTest {
         assertTrue(task.isCancelled());
         assertTrue(future.isCancelled());
     }
+
+    @Test
+    void should_end_both_when_a_cycle_of_awaits_is_cancelled_in_the_turn_in_which_it_is_refused() {
+        List<Task<Object>> tasks = new ArrayList<>();
+        loops.run(Body.steps(
+                x -> {
+                    tasks.add(loops.loop.spawn(Body.steps(y -> tasks.get(1), y -> y)));
+                    tasks.add(loops.loop.spawn(Body.steps(y -> tasks.get(0), y -> y)));
+                    return Body.Yield.NOTHING;
+                },
+                x -> {
+                    assertTrue(tasks.get(0).cancel());
+                    return repeat(5);
+                },
+                x -> null));
+        assertTrue(tasks.get(0).isCancelled());
+        assertTrue(tasks.get(1).isCancelled());
+    }
 }

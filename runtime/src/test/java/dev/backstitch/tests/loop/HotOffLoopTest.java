@@ -200,4 +200,16 @@ class HotOffLoopTest {
         inner.cancel(true);
         assertInstanceOf(CancelledError.class, outer.join());
     }
+
+    @Test
+    void should_end_both_when_two_that_wait_for_one_another_are_cancelled() {
+        var gate = new CompletableFuture<Object>();
+        List<CompletableFuture<?>> hot = new ArrayList<>();
+        hot.add(HotBody.future(x -> gate, x -> hot.get(1), x -> x));
+        hot.add(HotBody.future(x -> hot.get(0), x -> x));
+        gate.complete(null);
+        assertTrue(hot.get(1).cancel(true));
+        assertTrue(hot.get(0).isCancelled());
+        assertTrue(hot.get(1).isCancelled());
+    }
 }
