@@ -4,7 +4,6 @@ import static dev.backstitch.Coroutine.await;
 
 import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
-import dev.backstitch.loop.CancelledError;
 import dev.backstitch.loop.Tasks;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +13,7 @@ import java.util.function.Consumer;
 final class Acquiring {
     private Acquiring() {}
 
-    /** What {@code work} makes; when this is cancelled meanwhile, {@code discard} gets it. */
+    /** What {@code work} makes; when this is cancelled or closed meanwhile, {@code discard} gets it. */
     @Async
     static <T> Coroutine<T> acquire(Callable<T> work, Consumer<? super T> discard) {
         var made = new CompletableFuture<T>();
@@ -24,7 +23,7 @@ final class Acquiring {
                 made.complete(result);
                 return result;
             })));
-        } catch (CancelledError e) {
+        } catch (Throwable e) { // cancelled, or closed
             made.thenAccept(discard);
             throw e;
         }

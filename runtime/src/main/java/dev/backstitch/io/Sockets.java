@@ -4,7 +4,6 @@ import static dev.backstitch.Coroutine.await;
 
 import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
-import dev.backstitch.loop.CancelledError;
 import dev.backstitch.loop.EventLoop;
 import dev.backstitch.loop.Tasks;
 import java.io.IOException;
@@ -68,7 +67,7 @@ public final class Sockets {
             await(connected);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             return Coroutine.of(Connection.of(loop, channel, limit, () -> {}));
-        } catch (IOException | CancelledError e) {
+        } catch (Throwable e) { // GeneratorExit, for one
             channel.close();
             throw e;
         }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstitch.Coroutine;
+import dev.backstitch.StopIteration;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.io.Connection;
 import dev.backstitch.io.ConnectionHandler;
@@ -29,6 +30,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +106,52 @@ class StreamsTest {
     }
 
     // ---------------------------------------------------------------- connections
+
+    /** Connects as if by hand, and closes the coroutine where it waits for the answer. */
+    @Async
+    private static Coroutine<Void> closedWhileConnecting(ServerSocket server) throws IOException {
+        while (true) {
+            Coroutine<Connection> connecting = Sockets.openConnection(HOST, server.getLocalPort());
+            try {
+                connecting.send(null);
+            } catch (StopIteration connectedAtOnce) {
+                ((Connection) connectedAtOnce.value()).writer().abort();
+                assertTrue(isOver(server));
+                continue;
+            }
+            connecting.close();
+            return Coroutine.done();
+        }
+    }
+
+    /** Whether the other side has ended the next connection. */
+    private static boolean isOver(ServerSocket server) throws IOException {
+        try (Socket accepted = server.accept()) {
+            accepted.setSoTimeout(10_000); // so that the test ends where it has not
+            return accepted.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        } catch (SocketTimeoutException open) {
+            return false;
+        }
+    }
+
+    @Test
+    void should_close_its_socket_when_connecting_is_closed() throws Exception {
+        try (var server = new ServerSocket(0, 5, InetAddress.getByName(HOST))) {
+            loop.runUntilComplete(closedWhileConnecting(server));
+            assertTrue(isOver(server));
+        }
+    }
+
+    @Test
+    void should_close_its_socket_when_there_can_be_no_stream() throws Exception {
+        try (var server = new ServerSocket(0, 5, InetAddress.getByName(HOST))) {
+            Coroutine<Connection> connecting = Sockets.openConnection(HOST, server.getLocalPort(), 0);
+            assertThrows(IllegalArgumentException.class, () -> loop.runUntilComplete(connecting));
+            assertTrue(isOver(server));
+        }
+    }
 
     @Async
     private static Coroutine<String> get(int port, boolean waitClosed) throws IOException {
