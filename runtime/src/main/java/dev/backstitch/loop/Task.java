@@ -261,6 +261,9 @@ public final class Task<T> extends LoopFuture<T> {
             return null;
         }
         Details details = detailsOrNull();
+        if (details != null && details.abandoned) {
+            return null; // its next step throws, and is to be the only one
+        }
         Object target = details != null && details.waiting != null
                 ? details.waiting
                 : Driver.waiting((Coroutine<?>) outcome());

@@ -1,11 +1,14 @@
 package dev.backstitch.tests.loop;
 
+import static dev.backstitch.Coroutine.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstitch.Coroutine;
+import dev.backstitch.annotations.Async;
+import dev.backstitch.loop.CancelScope;
 import dev.backstitch.loop.CancelledError;
 import dev.backstitch.loop.LoopFuture;
 import dev.backstitch.loop.Task;
@@ -224,5 +227,81 @@ class CancellationTest {
                 x -> null));
         assertTrue(tasks.get(0).isCancelled());
         assertTrue(tasks.get(1).isCancelled());
+    }
+
+    /** Waits for {@code other}, and cleans up for a second. */
+    @Async
+    private Coroutine<Void> waitingThenCleaning(Task<?> other) {
+        try {
+            await(other);
+        } catch (CancelledError cancelled) {
+            await(CancelScope.run(() -> CancelScope.open().shield(), shield -> {
+                long before = loops.loop.time();
+                await(Tasks.sleep(SECOND));
+                log.add(loops.loop.time() - before);
+                return Coroutine.done();
+            }));
+            throw cancelled;
+        }
+        return Coroutine.done();
+    }
+
+    @Async
+    private Coroutine<Void> inTwoScopes(List<CancelScope> scopes, Task<?> other) {
+        await(CancelScope.run(CancelScope::open, outer -> {
+            scopes.add(outer);
+            await(CancelScope.run(CancelScope::open, inner -> {
+                scopes.add(inner);
+                await(waitingThenCleaning(other));
+                return Coroutine.done();
+            }));
+            return Coroutine.done();
+        }));
+        return Coroutine.done();
+    }
+
+    @Async
+    private Coroutine<Void> inScope() {
+        await(CancelScope.run(CancelScope::open, scope -> {
+            await(Tasks.sleep(SECOND.multipliedBy(3)));
+            return Coroutine.done();
+        }));
+        return Coroutine.done();
+    }
+
+    @Test
+    void should_clean_up_in_peace_when_two_scopes_around_are_cancelled_in_one_turn() {
+        List<CancelScope> scopes = new ArrayList<>();
+        Task<Void> other = loops.loop.spawn(inScope());
+        Task<Void> task = loops.loop.spawn(inTwoScopes(scopes, other));
+        turns(4, () -> {
+            scopes.get(0).cancel();
+            scopes.get(1).cancel();
+        });
+        loops.loop.runUntilComplete(task);
+        assertEquals(List.of(SECOND.toNanos()), log);
+        loops.loop.runUntilComplete(other);
+    }
+
+    @Test
+    void should_throw_once_when_what_refuses_is_cancelled_twice_and_awaited_again() {
+        var stubborn = new CompletableFuture<Object>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                return false;
+            }
+        };
+        Task<Object> task = loops.loop.spawn(Body.steps(x -> stubborn, x -> x, x -> x).catching(t -> {
+            log.add(t.getClass());
+            return stubborn;
+        }));
+        turns(4, () -> {
+            task.cancel();
+            task.cancel();
+        });
+        assertFalse(task.isDone());
+        stubborn.complete(5);
+        assertEquals(5, loops.loop.runUntilComplete(task));
+        assertEquals(List.of(CancelledError.class), log);
     }
 }
