@@ -265,8 +265,13 @@ abstract class TurnLoop {
         return running != null && running != Thread.currentThread();
     }
 
-    /** Refuses other threads. Between two turns on a scheduler, there will be one for what the caller is about to do. */
-    final void checkThread() {
+    /**
+     * Refuses other threads while one runs this loop, or its scheduler does: asked before anything is changed that has to
+     * be told to this loop. Between two turns on a scheduler, there will be one for what the caller is about to do.
+     *
+     * @throws IllegalStateException on a thread that is not this loop's
+     */
+    public final void checkThread() {
         if (owner == Thread.currentThread()) {
             return;
         }

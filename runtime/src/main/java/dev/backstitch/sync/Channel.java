@@ -42,6 +42,11 @@ public record Channel<E>(Sender<E> sender, Receiver<E> receiver) {
             senders++;
         }
 
+        /** Refuses other threads than that of the loop. */
+        void checkThread() {
+            queue.checkThread();
+        }
+
         void senderClosed() {
             if (--senders == 0) {
                 queue.shutdown();

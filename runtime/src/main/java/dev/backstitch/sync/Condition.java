@@ -155,6 +155,7 @@ public final class Condition extends LoopBound {
      * @throws IllegalStateException if the lock is not locked
      */
     public void signal(int count) {
+        checkThread();
         if (!lock.isLocked()) {
             throw new IllegalStateException("cannot notify on un-acquired lock");
         }

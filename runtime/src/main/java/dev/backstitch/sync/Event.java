@@ -20,6 +20,7 @@ public final class Event extends LoopBound {
 
     /** Sets it: who waits for it runs in the next turn, even if it is cleared before. */
     public void set() {
+        checkThread();
         if (!set) {
             set = true;
             waiters.wake(Integer.MAX_VALUE);

@@ -64,6 +64,7 @@ public final class Lock extends LoopBound {
      * @throws IllegalStateException if it is not locked
      */
     public void release() {
+        checkThread();
         if (!locked) {
             throw new IllegalStateException("Lock is not acquired.");
         }

@@ -21,6 +21,13 @@ abstract class LoopBound {
         return waiter;
     }
 
+    /** Refuses other threads than that of the loop, before anything is changed that those who wait have to hear of. */
+    final void checkThread() {
+        if (loop != null && !loop.isClosed()) {
+            loop.checkThread();
+        }
+    }
+
     /** What {@link #toString} says between the brackets. */
     abstract String describe();
 

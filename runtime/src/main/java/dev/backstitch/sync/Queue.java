@@ -112,6 +112,7 @@ public sealed class Queue<E> extends LoopBound permits LifoQueue, PriorityQueue 
      */
     public void putNow(E item) {
         Objects.requireNonNull(item, "item");
+        checkThread();
         if (shutDown) {
             throw new QueueShutDown();
         }
@@ -159,6 +160,7 @@ public sealed class Queue<E> extends LoopBound permits LifoQueue, PriorityQueue 
      * @throws QueueShutDown if there is none and this was shut down
      */
     public E getNow() {
+        checkThread();
         if (isEmpty()) {
             throw shutDown ? new QueueShutDown() : new QueueEmpty();
         }
@@ -175,6 +177,8 @@ public sealed class Queue<E> extends LoopBound permits LifoQueue, PriorityQueue 
      * @throws IllegalStateException if it was said for every item that was put in
      */
     public void taskDone() {
+        checkThread();
+        finished.checkThread();
         if (unfinished <= 0) {
             throw new IllegalStateException("task_done() called too many times");
         }
@@ -197,6 +201,7 @@ public sealed class Queue<E> extends LoopBound permits LifoQueue, PriorityQueue 
      * who wait to put something in.
      */
     public void shutdown() {
+        checkThread();
         shutDown = true;
         getters.wakeAndRemoveAll();
         putters.wakeAndRemoveAll();
@@ -204,6 +209,8 @@ public sealed class Queue<E> extends LoopBound permits LifoQueue, PriorityQueue 
 
     /** As {@link #shutdown}; drops what is in it, as if {@link #taskDone} had been said of it. asyncio's {@code immediate}. */
     public void shutdownNow() {
+        checkThread();
+        finished.checkThread();
         unfinished = Math.max(0, unfinished - items.size());
         items.clear();
         if (unfinished == 0) {

@@ -63,6 +63,7 @@ public final class Receiver<E> implements AutoCloseable {
     @Override
     public void close() {
         if (!closed) {
+            pipe.checkThread();
             closed = true;
             pipe.receiverClosed();
         }

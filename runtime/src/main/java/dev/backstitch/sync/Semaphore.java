@@ -71,6 +71,7 @@ public sealed class Semaphore extends LoopBound permits BoundedSemaphore {
 
     /** Gives a permit back, or one more than there was; the first one that waits takes it. */
     public void release() {
+        checkThread();
         value++;
         wakeNext();
     }

@@ -52,6 +52,7 @@ public final class Sender<E> implements AutoCloseable {
     @Override
     public void close() {
         if (!closed) {
+            pipe.checkThread();
             closed = true;
             pipe.senderClosed();
         }
