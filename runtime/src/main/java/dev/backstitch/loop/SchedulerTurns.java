@@ -53,14 +53,22 @@ final class SchedulerTurns implements Runnable {
             if (scheduler.nests() && loop.hasReady()) {
                 request(); // the one that runs inside this one; else it will find nothing
             }
-            loop.takeTurn();
-            if (loop.hasReady()) {
-                request();
-            } else {
-                setAlarm(loop.timers.first());
+            try {
+                loop.takeTurn();
+            } finally { // an Error that leaves a turn is the scheduler's to report: the others go on
+                goOn();
             }
         } catch (RuntimeException refused) {
             loop.report("the scheduler of the event loop takes no more turns", refused, scheduler);
+        }
+    }
+
+    /** Has the next turn run, soon or when the first timer is due. */
+    private void goOn() {
+        if (loop.hasReady()) {
+            request();
+        } else {
+            setAlarm(loop.timers.first());
         }
     }
 

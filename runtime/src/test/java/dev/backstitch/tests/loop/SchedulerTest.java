@@ -17,6 +17,7 @@ import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.loop.CancelledError;
 import dev.backstitch.loop.EventLoop;
+import dev.backstitch.loop.KeyboardInterrupt;
 import dev.backstitch.loop.Scheduler;
 import dev.backstitch.loop.Task;
 import dev.backstitch.loop.TimeoutError;
@@ -440,5 +441,26 @@ class SchedulerTest {
         assertEquals(
                 "[open, behind, close, closed]",
                 EventLoop.run(modal(Collections.synchronizedList(new ArrayList<>())), Scheduler.swing()));
+    }
+
+    @Test
+    void should_take_the_next_turn_when_an_error_has_left_one() throws Exception {
+        var seen = new CompletableFuture<Throwable>();
+        var pool = Executors.newSingleThreadExecutor(work -> {
+            var thread = new Thread(work);
+            thread.setUncaughtExceptionHandler((on, failure) -> seen.complete(failure));
+            return thread;
+        });
+        var loop = new EventLoop(Scheduler.confined(pool));
+        var error = new KeyboardInterrupt("enough");
+        var after = new CompletableFuture<String>();
+        loop.callSoonThreadSafe(() -> {
+            loop.callSoon(() -> after.complete("after"));
+            throw error;
+        });
+        assertEquals("after", after.get());
+        assertSame(error, seen.get());
+        loop.shutdown().get();
+        pool.shutdown();
     }
 }
