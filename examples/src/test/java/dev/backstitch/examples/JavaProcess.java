@@ -1,7 +1,11 @@
 package dev.backstitch.examples;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +34,26 @@ public final class JavaProcess {
         List<String> options = new ArrayList<>(jvmOptions);
         options.add("-javaagent:" + System.getProperty("backstitch.agent"));
         return start(options, main, arguments);
+    }
+
+    /**
+     * Ends the test where {@link #sendCtrlC} would come to nothing: a JVM that was started with SIGINT ignored, as a shell's
+     * background jobs are, hands that on to its children.
+     */
+    public static void assumeCtrlC() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        assumeTrue(Files.exists(status), "sends signals as on Linux");
+        long ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .mapToLong(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).trim(), 16))
+                .findFirst()
+                .orElseThrow();
+        assumeTrue((ignored & 1 << 1) == 0, "SIGINT is ignored here");
+    }
+
+    /** Sends {@code process} the signal of Ctrl-C. */
+    public static void sendCtrlC(Process process) throws IOException, InterruptedException {
+        assertEquals(0, new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor());
     }
 
     private static Process start(List<String> jvmOptions, Class<?> main, String... arguments) throws IOException {

@@ -17,8 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a user runs it, in a JVM of its own. */
@@ -93,8 +91,8 @@ class CrawlCommandTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no kill -INT")
     void should_leave_all_that_came_and_say_what_did_not_when_it_is_stopped_by_control_c() throws Exception {
+        JavaProcess.assumeCtrlC();
         var silent = new CountDownLatch(2);
         site.page("/", "/a", "/b", "/silent1", "/silent2", "/never1", "/never2", "/never3").page("/a").page("/b");
         for (String path : List.of("/silent1", "/silent2")) {
@@ -109,7 +107,7 @@ class CrawlCommandTest {
         try {
             silent.await(); // nothing more will come
             waitForLines(file, 3);
-            assertEquals(0, new ProcessBuilder("kill", "-INT", Long.toString(crawl.pid())).start().waitFor());
+            JavaProcess.sendCtrlC(crawl);
             String output = new String(crawl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(130, crawl.waitFor(), output);
             assertTrue(output.contains("  pages      3  (3 HTML, 0 other, 0 redirects, 0 disallowed, 0 failed)"), output);

@@ -10,15 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** The programs as a user runs them, each in a JVM of its own. */
 class ServeCommandTest {
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no kill -INT")
     void should_stop_gracefully_when_it_is_told_by_control_c() throws Exception {
+        JavaProcess.assumeCtrlC();
         Process server = JavaProcess.startWoven(List.of(), ServeCommand.class, "--port=0");
         try (var output = server.inputReader()) {
             String serving = output.readLine();
@@ -30,7 +28,7 @@ class ServeCommandTest {
                     HttpRequest.newBuilder(page.resolve("/wait?millis=300")).build(), BodyHandlers.ofString());
             // One that is answered later was surely sent before the signal.
             client.send(HttpRequest.newBuilder(page.resolve("/wait?millis=50")).build(), BodyHandlers.ofString());
-            assertEquals(0, new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start().waitFor());
+            JavaProcess.sendCtrlC(server);
             assertEquals("waited 300 ms\n", slow.get().body());
             assertEquals(List.of("Stopping ...", "Stopped; requests cancelled: 0"), output.lines().toList());
             assertEquals(0, server.waitFor());
