@@ -681,7 +681,8 @@ public abstract class Frame {
 
     /**
      * Makes this adopted frame a root again, because somebody else than its parent is about to use it; the parent goes
-     * on delegating to it through its public methods.
+     * on delegating to it through its public methods. A value that the root has ready was the root's before: it stays
+     * with what replaces this frame.
      */
     final void disown(Gen<?> self) {
         Frame root = parent;
@@ -693,6 +694,9 @@ public abstract class Frame {
         leaf = inner == this ? null : inner;
         Frame shared = new SharedGenFrame(self);
         shared.phase = YIELDED;
+        if (root instanceof Gen<?> gen && gen.isLeafReady()) {
+            shared.link = inner.take();
+        }
         outer.waitFor(shared);
         root.leaf = shared;
     }

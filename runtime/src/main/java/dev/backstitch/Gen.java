@@ -217,6 +217,11 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         return leaf != null;
     }
 
+    /** Whether the leaf of this chain holds a value that {@link #hasNext} has made ready. */
+    final boolean isLeafReady() {
+        return leafReady;
+    }
+
     /** {@code hasNext()} of a body that is not to be resumed here, but at the leaf of its chain, or not at all. */
     protected final boolean hasNextElsewhere() {
         if (leafReady || phase == READY) {

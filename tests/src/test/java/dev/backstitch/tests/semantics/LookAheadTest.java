@@ -10,6 +10,7 @@ import dev.backstitch.Gen.State;
 import dev.backstitch.StopIteration;
 import dev.backstitch.annotations.Generator;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.function.Function;
@@ -191,5 +192,91 @@ class LookAheadTest {
         assertEquals(2, it.next());
         assertEquals(3, it.nextInt());
         assertThrows(StopIteration.class, it::nextInt);
+    }
+
+    private final List<Gen<?>> inner = new ArrayList<>();
+
+    private <G extends Gen<?>> G kept(G gen) {
+        inner.add(gen);
+        return gen;
+    }
+
+    @Generator
+    Gen<Object> sharing() {
+        return Gen.end(Gen.yieldFrom(kept(objects())));
+    }
+
+    @Generator
+    PrimitiveIterator.OfInt sharingInts() {
+        Gen.yieldFrom(kept(ints()));
+        return null;
+    }
+
+    /** The value is ready at a frame below the one that is shared. */
+    @Generator
+    Gen<Object> sharingOuter() {
+        return Gen.end(Gen.yieldFrom(kept(delegated())));
+    }
+
+    /** Both the delegate and the delegate's delegate are shared. */
+    @Generator
+    Gen<Object> sharingBoth() {
+        return Gen.end(Gen.yieldFrom(kept(sharing())));
+    }
+
+    static Stream<Function<LookAheadTest, Iterator<?>>> sharers() {
+        return Stream.of(
+                LookAheadTest::sharing,
+                LookAheadTest::sharingInts,
+                LookAheadTest::sharingOuter,
+                LookAheadTest::sharingBoth);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sharers")
+    void should_deliver_the_value_that_is_ready_when_others_pull_the_delegate(
+            Function<LookAheadTest, Iterator<?>> kind) {
+        Iterator<?> outer = kind.apply(this);
+        assertTrue(outer.hasNext());
+        assertEquals(2, inner.get(inner.size() - 1).next());
+        assertTrue(outer.hasNext());
+        assertEquals(1, outer.next());
+        assertEquals(3, outer.next());
+        assertFalse(outer.hasNext());
+    }
+
+    @ParameterizedTest
+    @MethodSource("sharers")
+    void should_deliver_the_value_that_is_ready_when_others_send_to_the_delegate(
+            Function<LookAheadTest, Iterator<?>> kind) {
+        Iterator<?> outer = kind.apply(this);
+        assertTrue(outer.hasNext());
+        assertEquals(2, inner.get(0).send("a"));
+        assertEquals(1, outer.next());
+        assertEquals(List.of("sent a", "left 1"), trace);
+        assertEquals(3, outer.next());
+    }
+
+    @ParameterizedTest
+    @MethodSource("sharers")
+    void should_deliver_the_value_that_is_ready_when_others_close_the_delegate(
+            Function<LookAheadTest, Iterator<?>> kind) {
+        Iterator<?> outer = kind.apply(this);
+        assertTrue(outer.hasNext());
+        inner.get(0).close();
+        assertEquals(List.of("left 1"), trace);
+        assertEquals(1, outer.next());
+        assertFalse(outer.hasNext());
+    }
+
+    @Test
+    void should_deliver_the_value_that_is_ready_when_each_delegate_is_pulled_by_others() {
+        Gen<Object> outer = sharingBoth();
+        assertTrue(outer.hasNext());
+        assertEquals(2, inner.get(1).next());
+        assertEquals(3, inner.get(0).next());
+        assertEquals(1, outer.next());
+        assertFalse(outer.hasNext());
+        assertEquals("result", inner.get(1).result());
     }
 }
