@@ -265,15 +265,29 @@ public final class EventLoop extends CallbackLoop implements AutoCloseable {
         return task;
     }
 
-    /** As {@link #spawn}, from any thread; cancelling the future cancels the task. */
+    /**
+     * As {@link #spawn}, from any thread; cancelling the future cancels the task. When the loop is closed before it has
+     * taken the coroutine in, the future fails with the {@link IllegalStateException} that a closed loop throws here.
+     */
     public <T> CompletableFuture<T> submit(Coroutine<T> coroutine) {
         Task<T> task = make(coroutine, Contexts.currentMap());
         var view = new TaskFuture<>(task);
         task.addWaiter(view);
-        callSoonThreadSafe(() -> {
-            tasks.add(task);
-            enqueue(task);
-        });
+        var delivery = new Delivery(
+                () -> {
+                    tasks.add(task);
+                    enqueue(task);
+                },
+                () -> {
+                    coroutine.close();
+                    view.completeExceptionally(new IllegalStateException("Event loop is closed"));
+                });
+        try {
+            wake(delivery);
+        } catch (IllegalStateException refused) {
+            coroutine.close(); // nobody else will
+            throw refused;
+        }
         return view;
     }
 
@@ -357,6 +371,7 @@ public final class EventLoop extends CallbackLoop implements AutoCloseable {
         asyncGens.reportLive();
         workers.close();
         closed = true;
+        refuseInbox();
     }
 
     /**
@@ -376,6 +391,7 @@ public final class EventLoop extends CallbackLoop implements AutoCloseable {
     void closeOnScheduler() {
         unretrieved.reportAll(this);
         closed = true;
+        refuseInbox();
     }
 
     /** Undoes {@link #attach}; what is left to do is to close the pool of {@link #runInExecutor}, which may block. */

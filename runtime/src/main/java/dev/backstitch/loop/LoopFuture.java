@@ -225,7 +225,8 @@ public class LoopFuture<T> implements Promise<T> {
         if (loop == null || !loop.isForeignThread() || loop.isClosed()) {
             addWaiter(waiter);
         } else {
-            loop.callSoonThreadSafe(() -> addWaiter(waiter));
+            Runnable add = () -> addWaiter(waiter);
+            loop.wake(new Delivery(add, add));
         }
     }
 

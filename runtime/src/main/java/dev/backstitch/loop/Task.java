@@ -385,7 +385,8 @@ public final class Task<T> extends LoopFuture<T> {
         if (loop == null || loop.isClosed() || !loop.isForeignThread()) {
             addWaiter(view);
         } else {
-            loop.callSoonThreadSafe(() -> addWaiter(view));
+            Runnable add = () -> addWaiter(view);
+            loop.wake(new Delivery(add, add));
         }
         return view;
     }

@@ -237,10 +237,25 @@ abstract class TurnLoop {
             return;
         }
         inbox.add(entry);
+        if (closed) {
+            refuseInbox(); // it was closed since the check above, and may have looked already
+            return;
+        }
         if (turns != null) {
             turns.request();
         } else if (idle) {
             LockSupport.unpark(owner);
+        }
+    }
+
+    /** Refuses what was handed in and not taken in: this is closed. On any thread. */
+    final void refuseInbox() {
+        var left = new ReadyQueue();
+        inbox.moveTo(left);
+        while (left.size() > 0) {
+            if (left.take() instanceof Delivery delivery) {
+                delivery.refuse();
+            }
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.backstitch.tests.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstitch.Coroutine;
 import dev.backstitch.loop.CancelledError;
 import dev.backstitch.loop.EventLoop;
 import dev.backstitch.loop.LoopFuture;
@@ -18,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -241,5 +244,27 @@ class ThreadsTest {
                     return null;
                 }));
         assertEquals(true, finished.get()); // the end of the run waits for the pool
+    }
+
+    @Test
+    void should_fail_what_was_submitted_when_the_loop_is_closed_before_it_has_taken_it_in() {
+        var loop = new EventLoop();
+        Coroutine<Object> body = Body.returning(() -> "never");
+        var submitted = loop.submit(body);
+        loop.close();
+        var failure = assertThrows(ExecutionException.class, submitted::get).getCause();
+        assertEquals("Event loop is closed", failure.getMessage());
+        assertFalse(submitted.cancel(true));
+    }
+
+    @Test
+    void should_close_the_coroutine_when_a_closed_loop_refuses_it() {
+        var loop = new EventLoop();
+        loop.close();
+        Coroutine<Object> body = Body.returning(() -> "never");
+        assertThrows(IllegalStateException.class, () -> loop.submit(body));
+        var other = new EventLoop();
+        assertThrows(IllegalStateException.class, () -> other.runUntilComplete(body));
+        other.close();
     }
 }
