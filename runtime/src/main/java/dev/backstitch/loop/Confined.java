@@ -1,6 +1,8 @@
 package dev.backstitch.loop;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -83,9 +85,12 @@ final class Confined implements Scheduler, Runnable {
         try {
             executor.execute(this);
         } catch (RuntimeException | Error refused) {
+            List<Turn> turns = new ArrayList<>();
             synchronized (queue) {
                 submitted = false; // so that whoever comes next is told
+                queue.removeIf(work -> work instanceof Turn turn && turns.add(turn));
             }
+            turns.forEach(turn -> turn.refused(refused));
             throw refused;
         } finally {
             inCaller.remove();

@@ -29,7 +29,7 @@ public interface Scheduler {
      * @return cancels it
      */
     default Future<?> schedule(Runnable work, long nanos) {
-        return TimerThread.schedule(() -> execute(work), nanos);
+        return TimerThread.schedule(this, work, nanos);
     }
 
     /** Whether the calling thread is running this scheduler's work, or may touch what is confined to it. */

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Has a scheduler run a loop's turns: one at a time, as long as something is ready, and one more when the first timer is
  * due. Confined to the scheduler, but for {@link #request}.
  */
-final class SchedulerTurns implements Runnable {
+final class SchedulerTurns implements Turn {
     /** How often tasks may answer their cancellation with new tasks. */
     private static final int ROUNDS = 100;
 
@@ -23,6 +23,12 @@ final class SchedulerTurns implements Runnable {
     /** The alarm for the first timer, and when that is due; null when there is none. */
     private Future<?> alarm;
     private long alarmAt;
+    /** Whether the scheduler did not take the alarm when it rang. */
+    private volatile boolean alarmRefused;
+    /** Why the scheduler has last taken no turn; null as long as it has taken them all. */
+    private volatile Throwable refusal;
+    /** What {@link #run(EventLoop, Coroutine)} waits for; null otherwise. */
+    private volatile TaskFuture<?> main;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -37,9 +43,23 @@ final class SchedulerTurns implements Runnable {
             try {
                 scheduler.execute(this);
             } catch (RuntimeException | Error refused) {
-                requested.set(false);
+                refused(refused);
                 throw refused;
             }
+        }
+    }
+
+    /** Whoever waits for the run, or for its end, hears of it; a later {@link #request} asks the scheduler again. */
+    @Override
+    public void refused(Throwable refused) {
+        requested.set(false);
+        refusal = refused;
+        TaskFuture<?> waiting = main;
+        if (waiting != null) {
+            waiting.completeExceptionally(refused);
+        }
+        if (ending.get()) {
+            ended.completeExceptionally(refused);
         }
     }
 
@@ -59,6 +79,7 @@ final class SchedulerTurns implements Runnable {
                 goOn();
             }
         } catch (RuntimeException refused) {
+            refused(refused);
             loop.report("the scheduler of the event loop takes no more turns", refused, scheduler);
         }
     }
@@ -73,6 +94,10 @@ final class SchedulerTurns implements Runnable {
     }
 
     private void setAlarm(Timer first) {
+        if (alarmRefused) {
+            alarmRefused = false;
+            alarm = null;
+        }
         if (first == null || alarm != null && alarmAt <= first.when) {
             return;
         }
@@ -80,18 +105,32 @@ final class SchedulerTurns implements Runnable {
             alarm.cancel(false);
         }
         alarmAt = first.when;
-        alarm = scheduler.schedule(this::ring, Math.max(0, first.when - loop.time()));
+        alarm = scheduler.schedule(new Ring(), Math.max(0, first.when - loop.time()));
     }
 
-    private void ring() {
-        alarm = null;
-        request();
+    private final class Ring implements Turn {
+        @Override
+        public void run() {
+            alarm = null;
+            request();
+        }
+
+        @Override
+        public void refused(Throwable refused) {
+            alarmRefused = true;
+            SchedulerTurns.this.refused(refused);
+        }
     }
 
     /** Runs {@code main} on {@code loop}, which is new, and ends that: {@link EventLoop#run(Coroutine, Scheduler)}. */
     static <T> T run(EventLoop loop, Coroutine<T> main) throws InterruptedException {
+        SchedulerTurns turns = loop.turns;
         try {
             var view = (TaskFuture<T>) loop.submit(main);
+            turns.main = view;
+            if (turns.refusal != null) {
+                view.completeExceptionally(turns.refusal);
+            }
             try {
                 view.get();
             } catch (InterruptedException e) {
@@ -100,9 +139,23 @@ final class SchedulerTurns implements Runnable {
             } catch (ExecutionException | CancellationException e) {
                 // The task itself says more.
             }
+            if (!view.task.isDone()) {
+                throw Sneaky.thrown(turns.refusal);
+            }
             return EventLoop.resultOf(view.task);
         } finally {
-            loop.shutdown().join();
+            turns.end();
+        }
+    }
+
+    /** Shuts the loop down and waits for that, unless the scheduler refuses. */
+    private void end() {
+        try {
+            shutdown().join();
+        } catch (RuntimeException refused) {
+            if (refusal == null) {
+                throw refused;
+            }
         }
     }
 
@@ -142,7 +195,23 @@ final class SchedulerTurns implements Runnable {
             alarm.cancel(false);
         }
         loop.closeOnScheduler();
-        scheduler.execute(() -> CompletableFuture.runAsync(loop.detach())
-                .whenComplete((nothing, failure) -> ended.complete(null)));
+        try {
+            scheduler.execute(new Last());
+        } catch (RuntimeException | Error refused) {
+            refused(refused);
+            throw refused;
+        }
+    }
+
+    private final class Last implements Turn {
+        @Override
+        public void run() {
+            CompletableFuture.runAsync(loop.detach()).whenComplete((nothing, failure) -> ended.complete(null));
+        }
+
+        @Override
+        public void refused(Throwable refused) {
+            SchedulerTurns.this.refused(refused);
+        }
     }
 }

@@ -10,8 +10,19 @@ final class TimerThread {
 
     private TimerThread() {}
 
-    static Future<?> schedule(Runnable work, long nanos) {
-        return TIMER.schedule(work, nanos, TimeUnit.NANOSECONDS);
+    static Future<?> schedule(Scheduler scheduler, Runnable work, long nanos) {
+        return TIMER.schedule(() -> handOver(scheduler, work), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static void handOver(Scheduler scheduler, Runnable work) {
+        try {
+            scheduler.execute(work);
+        } catch (RuntimeException | Error refused) {
+            if (work instanceof Turn turn) {
+                turn.refused(refused);
+            }
+            throw refused;
+        }
     }
 
     private static ScheduledThreadPoolExecutor timer() {

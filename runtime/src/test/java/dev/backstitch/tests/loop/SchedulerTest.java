@@ -29,6 +29,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -462,5 +463,35 @@ class SchedulerTest {
         assertSame(error, seen.get());
         loop.shutdown().get();
         pool.shutdown();
+    }
+
+    /** Takes {@code most} pieces of work, and no more. */
+    private static Executor takingAtMost(int most) {
+        var left = new AtomicInteger(most);
+        return work -> {
+            if (left.getAndDecrement() <= 0) {
+                throw new RejectedExecutionException("no more");
+            }
+            CompletableFuture.runAsync(work);
+        };
+    }
+
+    @Async
+    private static Coroutine<Void> turns(int count, Duration each) {
+        for (int i = 0; i < count; i++) {
+            await(sleep(each));
+        }
+        return Coroutine.done();
+    }
+
+    @Test
+    void should_end_the_run_with_the_rejection_when_the_executor_takes_no_more_turns() {
+        for (int taken = 1; taken < 8; taken++) {
+            Scheduler ready = Scheduler.confined(takingAtMost(taken));
+            assertThrows(RejectedExecutionException.class, () -> EventLoop.run(turns(20, Duration.ZERO), ready));
+            Scheduler timed = Scheduler.confined(takingAtMost(taken));
+            assertThrows(
+                    RejectedExecutionException.class, () -> EventLoop.run(turns(20, Duration.ofNanos(1)), timed));
+        }
     }
 }
