@@ -157,7 +157,11 @@ final class JavaWriter {
         } else if (statement instanceof Stmt.Reraise) {
             out.line(site, "throw " + caught.peek() + ";");
         } else if (statement instanceof Stmt.With s) {
-            nested(site, "try (var r" + site + " = new FuzzResource(" + site + ", " + s.policy() + ")) {", s.body());
+            out.line(site, "try (var r" + site + " = new FuzzResource(" + site + ", " + s.policy() + ")) {");
+            out.indent();
+            block(s.body());
+            out.outdent();
+            out.line(site, "}"); // where newer compilers say that the resource is closed
         } else if (statement instanceof Stmt.Reenter) {
             out.line(site, "T(" + site + ", reenter());");
         } else {
