@@ -132,15 +132,12 @@ public abstract non-sealed class AsyncGen<Y> extends AsyncComprehension<Y> {
     // ---------------------------------------------------------------- in the body
 
     /** {@code return AsyncGen.end();} ends the body; {@code return null;} does the same. */
-    @SuppressWarnings("unchecked") // it has no values
     public static <Y> AsyncGen<Y> end() {
-        return (AsyncGen<Y>) End.INSTANCE;
+        return new End<>();
     }
 
     /** What {@link #end} returns, only to be returned from a body: not null, because Kotlin checks that. */
-    private static final class End extends AsyncGen<Object> {
-        static final End INSTANCE = new End();
-
+    private static final class End<Y> extends AsyncGen<Y> {
         @Override
         protected Object run() {
             return null;
@@ -149,7 +146,7 @@ public abstract non-sealed class AsyncGen<Y> extends AsyncComprehension<Y> {
 
     /** Checks what a body returned. Called by rewritten code. */
     protected static Object ending(Object returned) {
-        if (returned != null && returned != End.INSTANCE) {
+        if (returned != null && !(returned instanceof End)) {
             throw new IllegalStateException("an asynchronous generator's body must return AsyncGen.end() or null, not a "
                     + returned.getClass().getName());
         }

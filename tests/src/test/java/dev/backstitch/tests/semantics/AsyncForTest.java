@@ -283,4 +283,12 @@ class AsyncForTest {
         assertEquals(List.of("outer", "inner", "inner"), trace);
         assertEquals(new LinkedHashMap<>(Map.of(1, 1)), result(source().toMap(i -> 1, i -> 1)));
     }
+
+    @Test
+    void should_be_another_generator_each_time_when_plain_code_returns_the_end() {
+        AsyncGen<String> empty = AsyncGen.end();
+        assertEquals(List.of(), result(empty.toList()));
+        assertEquals(Gen.State.CLOSED, empty.state());
+        assertEquals(Gen.State.CREATED, AsyncGen.end().state());
+    }
 }
