@@ -39,10 +39,44 @@ final class Traces {
         return exception.getStackTrace().length >= MAX_FRAMES;
     }
 
+    // ---------------------------------------------------------------- where nothing may fail
+
+    private static final int CROSSING = 0;
+    private static final int CAUGHT = 1;
+    private static final int ENTERING = 2;
+    private static final int ENTERING_FROM_LOOP = 3;
+    private static final int DELIVERING = 4;
+    private static final int AWAITED = 5;
+    private static final int APPEND_CALLER = 6;
+
+    /**
+     * All work on traces that goes on between a program's throw and its handler. The heap may be full, the stack too, and
+     * the exception's class may answer as it likes: the trace is then left as it is, and the program never sees why.
+     */
+    private static void work(int what, Throwable exception, Frame frame, Object source) {
+        try {
+            switch (what) {
+                case CROSSING -> cross(exception, frame);
+                case CAUGHT -> complete(exception, frame);
+                case ENTERING -> enter(exception, frame);
+                case ENTERING_FROM_LOOP -> enterFromLoop(exception, frame);
+                case DELIVERING -> deliver(exception, frame);
+                case APPEND_CALLER -> addCaller(exception);
+                default -> addAwaiter(exception, frame, source);
+            }
+        } catch (Throwable failed) {
+            // the program's own exception goes on
+        }
+    }
+
     // ---------------------------------------------------------------- what an exception passes
 
     /** {@code exception} leaves the driver that ran {@code bottom}, the outermost frame on its part of the Java stack. */
     static void crossing(Throwable exception, Frame bottom) {
+        work(CROSSING, exception, bottom, null);
+    }
+
+    private static void cross(Throwable exception, Frame bottom) {
         if (RAW) {
             return;
         }
@@ -59,6 +93,10 @@ final class Traces {
 
     /** A handler in the body of {@code frame}, which is running, has caught {@code exception}. */
     static void caught(Throwable exception, Frame frame) {
+        work(CAUGHT, exception, frame, null);
+    }
+
+    private static void complete(Throwable exception, Frame frame) {
         if (RAW) {
             return;
         }
@@ -100,6 +138,10 @@ final class Traces {
      * exit is raised in the root itself, once all that the root waits for was closed by exits of its own (PEP 380).
      */
     static void entering(Throwable exception, Frame root) {
+        work(ENTERING, exception, root, null);
+    }
+
+    private static void enter(Throwable exception, Frame root) {
         if (!RAW && !isFull(exception)) {
             StackTraceElement[] here = here();
             extend(exception, chain(raising(exception, root)), here, below(here, 0));
@@ -118,6 +160,10 @@ final class Traces {
      * exception without a trace, of which a cancellation makes one for each task.
      */
     static void enteringFromLoop(Throwable exception, Frame root) {
+        work(ENTERING_FROM_LOOP, exception, root, null);
+    }
+
+    private static void enterFromLoop(Throwable exception, Frame root) {
         if (RAW || exception.getStackTrace().length > 0) {
             entering(exception, root);
         } else {
@@ -128,6 +174,10 @@ final class Traces {
 
     /** The driver itself is about to throw {@code exception} into the suspended {@code leaf}. */
     static void delivering(Throwable exception, Frame leaf) {
+        work(DELIVERING, exception, leaf, null);
+    }
+
+    private static void deliver(Throwable exception, Frame leaf) {
         if (!RAW) {
             StackTraceElement[] here = here();
             extend(exception, chain(leaf), here, below(here, nextDriver(here, 0) + 1));
@@ -140,6 +190,10 @@ final class Traces {
      * recorded beside them, so that none is lost.
      */
     static void awaited(Throwable failure, Frame awaiter, Object source) {
+        work(AWAITED, failure, awaiter, source);
+    }
+
+    private static void addAwaiter(Throwable failure, Frame awaiter, Object source) {
         if (RAW || !(source instanceof Promise || source instanceof CompletionStage) || isFull(failure)) {
             return;
         }
@@ -181,6 +235,10 @@ final class Traces {
 
     /** See {@link Driver#appendCaller}. */
     static void appendCaller(Throwable failure) {
+        work(APPEND_CALLER, failure, null, null);
+    }
+
+    private static void addCaller(Throwable failure) {
         if (!RAW) {
             StackTraceElement[] here = here();
             int caller = 0;
@@ -239,6 +297,7 @@ final class Traces {
                 || rest.startsWith("loop.")
                 || rest.startsWith("sync.")
                 || rest.startsWith("io.")
+                || rest.startsWith("compat.")
                 || rest.contains("$$Frame");
     }
 
