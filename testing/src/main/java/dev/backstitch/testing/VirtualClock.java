@@ -127,7 +127,7 @@ public final class VirtualClock implements Clock {
         int held = holds.get();
         int outside = held + (waitsForStages ? foreign : 0);
         if (outside > 0) {
-            reallyWait(outside);
+            reallyWait(held, outside);
             return;
         }
         int released = releases.get();
@@ -146,11 +146,13 @@ public final class VirtualClock implements Clock {
         now += nanos;
     }
 
-    private void reallyWait(int outside) {
+    private void reallyWait(int held, int outside) {
         waiting = Thread.currentThread();
         long start = System.nanoTime();
         try {
-            LockSupport.parkNanos(this, patience);
+            if (holds.get() == held) { // else somebody let go before seeing who waits
+                LockSupport.parkNanos(this, patience);
+            }
         } finally {
             waiting = null;
         }

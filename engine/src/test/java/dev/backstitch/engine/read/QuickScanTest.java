@@ -105,8 +105,13 @@ class QuickScanTest {
             bytes = in.readAllBytes();
         }
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long measuring = allocatedBy(threads, () -> false);
-        assertEquals(measuring, allocatedBy(threads, () -> QuickScan.mayConcernUs(bytes)));
+        long measuring = leastAllocatedBy(threads, () -> false);
+        assertEquals(measuring, leastAllocatedBy(threads, () -> QuickScan.mayConcernUs(bytes)));
+    }
+
+    /** Of several rounds: the JVM itself may allocate something once, when it links or compiles. */
+    private static long leastAllocatedBy(ThreadMXBean threads, java.util.function.BooleanSupplier action) {
+        return java.util.stream.LongStream.generate(() -> allocatedBy(threads, action)).limit(5).min().orElseThrow();
     }
 
     private static long allocatedBy(ThreadMXBean threads, java.util.function.BooleanSupplier action) {
