@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodNode;
@@ -49,11 +50,13 @@ public final class FrameLayout {
 
     private final Body body;
     private final boolean keepsReceiver;
+    private final Set<String> named;
     private final List<Slot> slots = new ArrayList<>();
     private final Map<Integer, List<Saved>> states = new HashMap<>();
 
     private FrameLayout(Body body, TypedFrames types, Liveness liveness) {
         this.body = body;
+        this.named = NamedTypes.of(body.code());
         Map<Integer, Map<Integer, Object>> live = new HashMap<>();
         if (body.kind().isCold()) {
             live.put(0, liveParameters(liveness));
@@ -154,7 +157,8 @@ public final class FrameLayout {
 
     /**
      * Whether a reference of this type may share a slot with others, from which a cast restores it. A cast needs access to
-     * the class; the type of a local may be one that the method never names and must not.
+     * the class; the type of a local may be one that the method never names and must not. The JDK has such classes too,
+     * and a compiler finds them as what two others have in common.
      */
     private boolean isCastable(String descriptor) {
         String element = descriptor.substring(descriptor.lastIndexOf('[') + 1);
@@ -164,7 +168,7 @@ public final class FrameLayout {
         String owner = body.owner();
         String ownPackage = "L" + owner.substring(0, owner.lastIndexOf('/') + 1);
         return element.length() == 1
-                || element.startsWith("Ljava/")
+                || element.startsWith("Ljava/") && (element.equals(OBJECT) || named.contains(element))
                 || element.startsWith(ownPackage) && element.lastIndexOf('/') < ownPackage.length();
     }
 

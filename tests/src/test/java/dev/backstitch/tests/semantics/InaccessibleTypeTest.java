@@ -36,6 +36,24 @@ class InaccessibleTypeTest {
         return Gen.end();
     }
 
+    @Generator
+    private static Gen<String> ofTheJdk(boolean fast, int n) {
+        String text = "t" + n;
+        Gen.yield("first");
+        Gen.yield(text);
+        // What the two have in common, which the compiler writes into the stack map, is java.lang.AbstractStringBuilder.
+        var buffer = fast ? new StringBuilder("b" + n) : new StringBuffer("B" + n);
+        Gen.yield("second");
+        Gen.yield(String.valueOf((Object) buffer));
+        return Gen.end();
+    }
+
+    @Test
+    void should_restore_it_when_the_jdk_keeps_it_to_itself() {
+        assertEquals(List.of("first", "t1", "second", "b1"), ofTheJdk(true, 1).stream().toList());
+        assertEquals(List.of("first", "t2", "second", "B2"), ofTheJdk(false, 2).stream().toList());
+    }
+
     @Test
     void should_restore_it_when_its_local_is_reused() {
         assertEquals(List.of("first", "h1", "second", "s1"), inOneLocal(1).stream().toList());
