@@ -45,6 +45,7 @@ import java.util.Map;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
@@ -60,6 +61,9 @@ final class Pipeline {
 
     /** What a suspension point adds at least: its part of dispatch, resumption and suspension. */
     private static final int LEAST_PER_POINT = 32;
+
+    /** A class file's limit, in slots, the receiver's included. */
+    private static final int LARGEST_PARAMETERS = 255;
 
     private final ClassNode type;
     private final TypeHierarchy hierarchy;
@@ -226,6 +230,7 @@ final class Pipeline {
                 break; // else without copies: a flag tested in each turn is slower, but not as slow as no compiled code
             }
         }
+        refuseIfParametersAreTooMany(method, body, layout, emitted);
         int sizeBefore = machines == null ? 0 : sizeOf(method.node());
         StubEmitter.emit(method.node(), body, layout, inInterface);
         byte[] frame = new FrameClassEmitter(
@@ -249,6 +254,28 @@ final class Pipeline {
                             "it would have more than " + least + " bytes"),
                     null);
         }
+    }
+
+    /** What is inserted, and a receiver where there was none, may not fit beside the method's own parameters. */
+    private void refuseIfParametersAreTooMany(
+            SuspendingMethod method, Body body, FrameLayout layout, MethodNode emitted) {
+        int most = parametersOf(emitted.desc) - ((emitted.access & Opcodes.ACC_STATIC) == 0 ? 0 : 1);
+        if (body.kind().isCold()) {
+            most = Math.max(most, parametersOf(FrameClassEmitter.constructor(body, layout)));
+        }
+        if (most > LARGEST_PARAMETERS) {
+            throw new WeaveException(
+                    new Diagnostic(
+                            DiagnosticCode.TOO_LARGE,
+                            SourceLocations.of(type, method.node()),
+                            "it would take " + most + " parameters"),
+                    null);
+        }
+    }
+
+    /** In slots, of an instance method. */
+    private static int parametersOf(String descriptor) {
+        return Type.getArgumentsAndReturnSizes(descriptor) >> 2;
     }
 
     private static int sizeOf(MethodNode method) {

@@ -110,8 +110,9 @@ public enum DiagnosticCode {
     TOO_LARGE(
             304,
             "the rewritten method would be too large",
-            "a method in a class file holds at most 65,535 bytes",
-            "split the method",
+            "a method in a class file holds at most 65,535 bytes and takes at most 255 parameters, of which the rewriter needs"
+                    + " up to four; a long or a double counts twice",
+            "split the method; pass an object in place of very many parameters",
             ""),
     MIXED_ITERATORS(
             305,

@@ -65,7 +65,7 @@ public final class FrameClassEmitter {
     }
 
     /** The descriptor of the constructor: of a cold body's frame, the parameters that the body needs. */
-    static String constructor(Body body, FrameLayout layout) {
+    public static String constructor(Body body, FrameLayout layout) {
         return constructor(body, layout, layout.saved(0));
     }
 

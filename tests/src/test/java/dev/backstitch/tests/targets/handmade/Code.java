@@ -17,7 +17,7 @@ final class Code extends InstructionAdapter {
     static final Type OBJECT = Type.getType(Object.class);
     private static final String GEN = "dev/backstitch/Gen";
 
-    private Code(MethodVisitor next) {
+    Code(MethodVisitor next) {
         super(Opcodes.ASM9, next);
     }
 
