@@ -4,6 +4,7 @@ import dev.backstitch.engine.check.Rules;
 import dev.backstitch.engine.check.Suspicions;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.engine.diag.SourceLocation;
 import dev.backstitch.engine.diag.SourceLocations;
 import dev.backstitch.engine.diag.WarningPolicy;
 import dev.backstitch.engine.diag.WeaveException;
@@ -51,6 +52,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 
@@ -67,7 +69,7 @@ final class Pipeline {
 
     private final ClassNode type;
     private final TypeHierarchy hierarchy;
-    private final WarningPolicy warnings;
+    private final Suspicions suspicions;
     private final boolean adapted;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Map<String, byte[]> frames = new LinkedHashMap<>();
@@ -75,17 +77,21 @@ final class Pipeline {
     private final Map<MethodNode, String> frameOf = new HashMap<>();
     /** The frame classes of private coroutines, whose awaiters in this class need no coroutine; by name and descriptor. */
     private final Map<String, String> callable = new HashMap<>();
+    /** Bodies that may be too large for the JIT; known once the class file is written. */
+    private final List<Large> large = new ArrayList<>();
     /** What is being worked on, for the report of an error of ours. */
     private MethodNode current;
     /** Descriptions of what is made; null if nobody asks. */
     private List<StateMachine> machines;
+
+    private record Large(MethodNode method, MethodNode body, SourceLocation location) {}
 
     /** @param adapted whether the class was changed already, and so has to be written in any case */
     Pipeline(ClassNode type, TypeHierarchy hierarchy, WarningPolicy warnings, boolean adapted) {
         this.type = type;
         this.hierarchy = hierarchy.with(type);
         this.adapted = adapted;
-        this.warnings = warnings;
+        this.suspicions = new Suspicions(type, warnings, diagnostics::add);
     }
 
     /** Runs the passes for the sake of a description of what they make. */
@@ -134,7 +140,22 @@ final class Pipeline {
         for (byte[] frame : frames.values()) {
             WovenVerifier.verify(frame);
         }
+        warnOfLargeBodies();
+        if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
+            return WeaveResult.refused(original, diagnostics);
+        }
         return new WeaveResult(WeaveResult.Outcome.WOVEN, woven, frames, diagnostics);
+    }
+
+    private void warnOfLargeBodies() {
+        for (Large candidate : large) {
+            // The last of a body's instructions is its end: sizes before it is written are those of the longest forms.
+            int size = ((LabelNode) candidate.body().instructions.getLast()).getLabel().getOffset();
+            if (size > LARGEST_COMPILED) {
+                suspicions.neverCompiled(candidate.method(), candidate.location(), size);
+            }
+        }
+        diagnostics.sort(Comparator.comparingInt(d -> d.location().line()));
     }
 
     /** What is wrong with a class file that was written before; null if nothing is. */
@@ -155,7 +176,6 @@ final class Pipeline {
     private List<SuspendingMethod> findAndCheck() throws AnalyzerException {
         MethodClassifier classifier = new MethodClassifier(type);
         Rules rules = new Rules(type, diagnostics::add);
-        Suspicions suspicions = new Suspicions(type, warnings, diagnostics::add);
         List<SuspendingMethod> methods = new ArrayList<>();
         for (MethodNode method : type.methods) {
             current = method;
@@ -231,6 +251,9 @@ final class Pipeline {
             }
         }
         refuseIfParametersAreTooMany(method, body, layout, emitted);
+        if (sizeOf(emitted) > LARGEST_COMPILED) {
+            large.add(new Large(method.node(), emitted, SourceLocations.of(type, method.node())));
+        }
         int sizeBefore = machines == null ? 0 : sizeOf(method.node());
         StubEmitter.emit(method.node(), body, layout, inInterface);
         byte[] frame = new FrameClassEmitter(

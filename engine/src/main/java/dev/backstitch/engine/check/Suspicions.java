@@ -3,6 +3,7 @@ package dev.backstitch.engine.check;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.Severity;
+import dev.backstitch.engine.diag.SourceLocation;
 import dev.backstitch.engine.diag.SourceLocations;
 import dev.backstitch.engine.diag.WarningPolicy;
 import dev.backstitch.engine.flow.ValueFlow;
@@ -56,6 +57,11 @@ public final class Suspicions {
         closes.forEach(close -> at(DiagnosticCode.UNKNOWN_RESOURCE, method, close, close.owner.replace('/', '.')));
     }
 
+    /** A method that {@code size} bytes of rewritten code keep from being compiled. */
+    public void neverCompiled(MethodNode method, SourceLocation where, int size) {
+        at(DiagnosticCode.NEVER_COMPILED, method, where, method.name + " has " + size + " bytes");
+    }
+
     /**
      * Looks at one method with code.
      *
@@ -97,9 +103,13 @@ public final class Suspicions {
     }
 
     private void at(DiagnosticCode code, MethodNode method, AbstractInsnNode insn, String detail) {
+        at(code, method, SourceLocations.of(type, method, insn), detail);
+    }
+
+    private void at(DiagnosticCode code, MethodNode method, SourceLocation where, String detail) {
         Severity severity = policy.severityOf(code, type.name);
         if (severity != null && !isSuppressed(code, method)) {
-            report.accept(new Diagnostic(code, SourceLocations.of(type, method, insn), detail, severity));
+            report.accept(new Diagnostic(code, where, detail, severity));
         }
     }
 

@@ -194,6 +194,13 @@ public enum DiagnosticCode {
             "name what the class was compiled against (--class-path of the command line); under the agent, let the class's"
                     + " loader find the class file as a resource",
             ""),
+    NEVER_COMPILED(
+            506,
+            "a rewritten method that the JIT will never compile",
+            "HotSpot compiles no method of more than 8,000 bytes, so this one is interpreted for good, loops and all; the code"
+                    + " of its suspensions counts",
+            "split the method: awaiting a part costs nothing while it does not suspend",
+            ""),
     INTERNAL(
             901,
             "Backstitch made an error",

@@ -7,9 +7,14 @@ import static org.objectweb.asm.Type.INT_TYPE;
 
 import dev.backstitch.engine.WeaveResult;
 import dev.backstitch.engine.WeaveResult.Outcome;
+import dev.backstitch.engine.Weaver;
+import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.engine.diag.WarningPolicy;
+import dev.backstitch.tests.harness.Golden;
 import dev.backstitch.tests.harness.WeavingResults;
 import dev.backstitch.tests.harness.TargetRun;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -151,6 +156,51 @@ class SizesTest {
             method.accept(size);
             assertTrue(size.getMaxSize() <= 8_000, method.name + method.desc + " has " + size.getMaxSize() + " bytes");
         }
+    }
+
+    private static Map<String, byte[]> ofNops(int count) {
+        return Code.generator(NAME, Opcodes.V17, c -> {
+            c.yield("y").pop();
+            nops(c, count);
+            c.endNull();
+        });
+    }
+
+    /** The size that a warning tells. */
+    private static int sizeIn(Diagnostic warning) {
+        return Integer.parseInt(warning.detail().replaceAll("\\D", ""));
+    }
+
+    @Test
+    void should_warn_when_a_rewritten_method_is_too_large_to_be_compiled() {
+        WeaveResult far = WeavingResults.of(ofNops(9_000)).results().get(NAME);
+        int most = 9_000 - (sizeIn(far.diagnostics().get(0)) - 8_000);
+        WeaveResult within = WeavingResults.of(ofNops(most)).results().get(NAME);
+        assertEquals(List.of(), within.diagnostics());
+        WeaveResult beyond = WeavingResults.of(ofNops(most + 1)).results().get(NAME);
+        assertEquals(Outcome.WOVEN, beyond.outcome());
+        assertEquals(1, beyond.diagnostics().size());
+        Diagnostic warning = beyond.diagnostics().get(0);
+        assertEquals(DiagnosticCode.NEVER_COMPILED, warning.code());
+        assertEquals("made has 8001 bytes", warning.detail());
+        ClassNode woven = new ClassNode();
+        new ClassReader(beyond.classFile()).accept(woven, 0);
+        assertTrue(woven.methods.stream().anyMatch(method -> {
+            CodeSizeEvaluator size = new CodeSizeEvaluator(null);
+            method.accept(size);
+            return size.getMinSize() <= 8_001 && 8_001 <= size.getMaxSize();
+        }));
+        Golden.check("messages/BST-506.txt", warning.format().replace("8001", "SIZE") + "\n");
+    }
+
+    @Test
+    void should_refuse_a_method_too_large_to_be_compiled_when_that_counts_as_an_error() {
+        byte[] original = ofNops(9_000).get(NAME);
+        WeaveResult result = new Weaver(WarningPolicy.parse(List.of("BST-506:error"))).weave(original);
+        assertEquals(Outcome.REFUSED, result.outcome());
+        assertSame(original, result.classFile());
+        assertTrue(result.frames().isEmpty());
+        assertEquals(List.of(), new Weaver(WarningPolicy.OFF).weave(original).diagnostics());
     }
 
     /** It works, or it is refused with its code: but nothing else. */
