@@ -225,6 +225,7 @@ final class Pipeline {
     /** Turns {@code method} into its stub; returns its body. */
     private MethodNode rewrite(SuspendingMethod method) {
         refuseIfHuge(method);
+        int sizeBefore = machines == null ? 0 : sizeOf(method.node()); // before exits are rewritten, in place
         boolean inInterface = (type.access & Opcodes.ACC_INTERFACE) != 0;
         Body body = LocalShifter.shift(
                 type.name, ExitRewriter.rewrite(type.name, method), frameOf.get(method.node()));
@@ -254,7 +255,6 @@ final class Pipeline {
         if (sizeOf(emitted) > LARGEST_COMPILED) {
             large.add(new Large(method.node(), emitted, SourceLocations.of(type, method.node())));
         }
-        int sizeBefore = machines == null ? 0 : sizeOf(method.node());
         StubEmitter.emit(method.node(), body, layout, inInterface);
         byte[] frame = new FrameClassEmitter(
                         body, layout, yields, emitted, emitter.tailLines(), inInterface, type.sourceFile)

@@ -40,6 +40,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *   dispatch      switch (frame.$state)                        no lines, before the first line:
  *   resume k      restore locals; frame.$resumed(); goto rest   a debugger never stops here
  *   suspend k     save locals; frame.$state = k; return signal
+ *   via gate      into a loop that is resumed through its header (see GateEmitter)
  *   ------------------------------------------------------------------------------
  *   the method's blocks in their order, with their lines; each point hands over to "suspend k"
  *   copies of what remains of a loop's turn (see ControlGraph), with their lines
@@ -171,9 +172,12 @@ public final class BodyEmitter {
             code.add(stackMaps.atStart());
         }
         if (!body.kind().isCold()) {
-            code.add(states > 1 ? Emit.op(ACONST_NULL) : Emit.jump(labels.get(control.entry()))); // a frame that exists has been suspended: it has no state 0
             if (states > 1) {
+                // a frame that exists has been suspended: it has no state 0
+                code.add(Emit.op(ACONST_NULL));
                 code.add(Emit.op(ATHROW));
+            } else {
+                code.add(Emit.jump(labels.get(control.entry())));
             }
         } else {
             restore(0);

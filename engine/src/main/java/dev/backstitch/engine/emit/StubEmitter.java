@@ -72,9 +72,11 @@ public final class StubEmitter {
 
     /**
      * <pre>
-     *   try { out = body(args, null, 0, null); } catch (Throwable t) { return Hot.failed(t); }
-     *   return out instanceof F ? Hot.started((F) out) : out == null ? Hot.done() : (R) out;
+     *   try { out = body(args, null, 0, null); } catch (Throwable t) { return Hot.failedFuture(t); }
+     *   return out instanceof F ? Hot.future((F) out) : out == null ? Hot.doneFuture() : (R) out;
      * </pre>
+     *
+     * <p>Where {@code R} is a task: {@code Hot.failedTask}, {@code task} and {@code doneTask}.
      */
     private static void emitHot(MethodNode method, InsnList code, Body body, FrameLayout layout, boolean inInterface) {
         boolean task = body.method().shape() == ReturnShape.TASK;
