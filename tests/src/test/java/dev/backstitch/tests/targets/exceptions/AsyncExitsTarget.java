@@ -1,7 +1,6 @@
 package dev.backstitch.tests.targets.exceptions;
 
 import static dev.backstitch.Coroutine.await;
-import static dev.backstitch.tests.harness.Probe.failing;
 import static dev.backstitch.tests.harness.Probe.later;
 import static dev.backstitch.tests.harness.Probe.log;
 import static dev.backstitch.tests.harness.Probe.t;

@@ -7,15 +7,11 @@ import static dev.backstitch.tests.harness.Probe.log;
 import static dev.backstitch.tests.harness.Probe.t;
 
 import dev.backstitch.AsyncCloseable;
-import dev.backstitch.AsyncGen;
 import dev.backstitch.Coroutine;
-import dev.backstitch.Gen;
 import dev.backstitch.annotations.Async;
-import dev.backstitch.annotations.Generator;
 import dev.backstitch.tests.harness.HardCase;
 import dev.backstitch.tests.harness.Probe;
 import dev.backstitch.tests.harness.Probe.Failure;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * try-with-resources over an {@code AsyncCloseable}, which is {@code async with}. Each case has a twin that says the same
