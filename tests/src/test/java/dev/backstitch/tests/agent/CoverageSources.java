@@ -1,5 +1,7 @@
 package dev.backstitch.tests.agent;
 
+import dev.backstitch.tests.jvm.Application;
+
 /** The programs of {@link CoverageTest}. */
 final class CoverageSources {
     /** What is measured: branches, loops, handlers, switches and lambdas around suspension points. */

@@ -3,6 +3,8 @@ package dev.backstitch.tests.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstitch.tests.jvm.Application;
+import dev.backstitch.tests.jvm.Jvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.Attributes;

@@ -7,6 +7,7 @@ import dev.backstitch.engine.DirectoryChecker;
 import dev.backstitch.engine.DirectoryWeaver;
 import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
+import dev.backstitch.tests.jvm.Application;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.backstitch.tests.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.backstitch.tests.jvm.Jvm;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;

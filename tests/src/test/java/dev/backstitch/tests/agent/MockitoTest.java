@@ -2,6 +2,8 @@ package dev.backstitch.tests.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.backstitch.tests.jvm.Application;
+import dev.backstitch.tests.jvm.Jvm;
 import java.nio.file.Path;
 import java.util.List;
 import org.jacoco.agent.AgentJar;

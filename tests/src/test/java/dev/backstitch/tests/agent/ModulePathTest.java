@@ -2,6 +2,8 @@ package dev.backstitch.tests.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.backstitch.tests.jvm.Application;
+import dev.backstitch.tests.jvm.Jvm;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.backstitch.tests.agent;
+package dev.backstitch.tests.jvm;
 
 import dev.backstitch.Gen;
 import dev.backstitch.annotations.Generator;
@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A JVM to be started: the one that runs the tests, in a process of its own, with options added one by one. */
-final class Jvm {
-    static final Path AGENT = jarOf("dev.backstitch.agent.Premain");
-    static final Path RUNTIME = jarOf(Gen.class.getName());
-    static final Path ANNOTATIONS = jarOf(Generator.class.getName());
+public final class Jvm {
+    public static final Path AGENT = jarOf("dev.backstitch.agent.Premain");
+    public static final Path RUNTIME = jarOf(Gen.class.getName());
+    public static final Path ANNOTATIONS = jarOf(Generator.class.getName());
 
     /** Longer than any of these programs needs on any machine: what runs on is stuck. */
     private static final int MINUTES = 1;
@@ -26,16 +26,16 @@ final class Jvm {
     private final List<String> options = new ArrayList<>();
 
     /** @param directory where to run; for the output */
-    Jvm(Path directory) {
+    public Jvm(Path directory) {
         this.directory = directory;
         options.addAll(List.of(
                 "-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal", "-XX:+BytecodeVerificationRemote"));
     }
 
     /** What a JVM left behind. */
-    record Result(int status, String out, String err) {
+    public record Result(int status, String out, String err) {
         /** The output of a program that ended well, and of which the JVM and the agents had nothing to say. */
-        String quietOutput() {
+        public String quietOutput() {
             if (status != 0 || !err.isEmpty()) {
                 throw new AssertionError("status " + status + "\n--- out\n" + out + "\n--- err\n" + err);
             }
@@ -44,21 +44,21 @@ final class Jvm {
     }
 
     /** Our agent. */
-    Jvm weaving(String... agentOptions) {
+    public Jvm weaving(String... agentOptions) {
         return agent(AGENT, String.join(",", agentOptions));
     }
 
-    Jvm agent(Path jar, String agentOptions) {
+    public Jvm agent(Path jar, String agentOptions) {
         return with("-javaagent:" + jar + (agentOptions.isEmpty() ? "" : "=" + agentOptions));
     }
 
-    Jvm with(String... more) {
+    public Jvm with(String... more) {
         options.addAll(Arrays.asList(more));
         return this;
     }
 
     /** The class path: {@code entries}, and the runtime. */
-    Jvm classPath(Path... entries) {
+    public Jvm classPath(Path... entries) {
         List<Path> all = new ArrayList<>(Arrays.asList(entries));
         all.add(RUNTIME);
         all.add(ANNOTATIONS);
@@ -66,7 +66,7 @@ final class Jvm {
     }
 
     /** The module path: {@code entries}, and the runtime. */
-    Jvm modulePath(Path... entries) {
+    public Jvm modulePath(Path... entries) {
         List<Path> all = new ArrayList<>(Arrays.asList(entries));
         all.add(RUNTIME);
         all.add(ANNOTATIONS);
@@ -74,7 +74,7 @@ final class Jvm {
     }
 
     /** Runs a main class, with its arguments, to its end. */
-    Result run(String... main) throws IOException, InterruptedException {
+    public Result run(String... main) throws IOException, InterruptedException {
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
         Process process = builder(main)
@@ -85,12 +85,12 @@ final class Jvm {
     }
 
     /** A main class to be started by the caller, who talks to it through its streams. */
-    ProcessBuilder starting(String... main) {
+    public ProcessBuilder starting(String... main) {
         return builder(main);
     }
 
     /** Waits for a process that was started. */
-    static int statusOf(Process process) throws InterruptedException {
+    public static int statusOf(Process process) throws InterruptedException {
         if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new AssertionError("the program hangs");
@@ -109,12 +109,12 @@ final class Jvm {
         return builder;
     }
 
-    static String path(List<Path> entries) {
+    public static String path(List<Path> entries) {
         return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Where a class of the test's class path comes from. */
-    static Path jarOf(String className) {
+    public static Path jarOf(String className) {
         try {
             Class<?> type = Class.forName(className, false, Jvm.class.getClassLoader());
             return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());

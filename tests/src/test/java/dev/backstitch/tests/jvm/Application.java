@@ -1,4 +1,4 @@
-package dev.backstitch.tests.agent;
+package dev.backstitch.tests.jvm;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,12 +15,12 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Small programs, compiled when a test needs them. */
-final class Application {
+public final class Application {
     private static final Pattern PACKAGE = Pattern.compile("package ([\\w.]+);");
     private static final Pattern TYPE = Pattern.compile("(?:class|interface|record|enum) (\\w+)");
 
     /** What the imports of every program here are. */
-    static final String IMPORTS =
+    public static final String IMPORTS =
             """
             import dev.backstitch.*;
             import dev.backstitch.annotations.*;
@@ -30,7 +30,7 @@ final class Application {
             """;
 
     /** One method of each kind and a lambda; {@code main} drives them and prints what they give. */
-    static final String EVERY_KIND = "package app;\n" + IMPORTS
+    public static final String EVERY_KIND = "package app;\n" + IMPORTS
             + """
             public class EveryKind {
                 private final String name;
@@ -77,23 +77,23 @@ final class Application {
             """;
 
     /** What {@link #EVERY_KIND} prints. */
-    static final String EVERY_KIND_OUTPUT =
+    public static final String EVERY_KIND_OUTPUT =
             "[0, 1, 1, 2, 3, 5] me:x<x>,me:y<y> 6 lambda me:z<z>" + System.lineSeparator();
 
     private Application() {}
 
     /** Compiles {@code sources} for the class path, with the runtime. */
-    static Path compile(Path output, String... sources) throws IOException {
+    public static Path compile(Path output, String... sources) throws IOException {
         return compile(output, List.of("-cp", Jvm.path(List.of(Jvm.RUNTIME, Jvm.ANNOTATIONS))), sources);
     }
 
     /** Compiles {@code sources}, one of them {@code module-info}, for the module path, with the runtime. */
-    static Path compileModule(Path output, String... sources) throws IOException {
+    public static Path compileModule(Path output, String... sources) throws IOException {
         return compile(output, List.of("-p", Jvm.path(List.of(Jvm.RUNTIME, Jvm.ANNOTATIONS))), sources);
     }
 
     /** Compiles {@code sources} with debug information into {@code output}, which it returns. */
-    static Path compile(Path output, List<String> path, String... sources) throws IOException {
+    public static Path compile(Path output, List<String> path, String... sources) throws IOException {
         Files.createDirectories(output);
         List<String> options = new ArrayList<>(List.of("-d", output.toString(), "-g", "-proc:none"));
         options.addAll(path);
