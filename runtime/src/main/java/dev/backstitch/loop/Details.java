@@ -1,7 +1,10 @@
 package dev.backstitch.loop;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What few futures and tasks need, kept out of the others to keep them small. */
@@ -40,13 +43,23 @@ final class Details {
         return waiters != null && waiters.remove(waiter);
     }
 
-    /** Forgets the waiters that are {@code unwanted}; says how many there were. */
+    /**
+     * Forgets the waiters that are {@code unwanted}; says how many there were. The question may be the program's own code,
+     * an {@code equals}, and change the waiters.
+     */
     int removeAll(Predicate<Object> unwanted) {
-        int before = waiters == null ? 0 : waiters.size();
-        if (before > 0) {
-            waiters.removeIf(unwanted);
+        Set<Object> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Object waiter : waiters()) {
+            if (unwanted.test(waiter)) {
+                found.add(waiter);
+            }
         }
-        return waiters == null ? 0 : before - waiters.size();
+        int before = waiters == null ? 0 : waiters.size();
+        if (before == 0 || found.isEmpty()) {
+            return 0;
+        }
+        waiters.removeIf(found::contains);
+        return before - waiters.size();
     }
 
     /** Takes all waiters, leaving none. */

@@ -244,7 +244,8 @@ public class LoopFuture<T> implements Promise<T> {
         if (extra instanceof Details details) {
             return details.removeAll(waiter -> InContext.isFor(waiter, callback));
         }
-        return extra != null && InContext.isFor(extra, callback) && removeWaiter(extra) ? 1 : 0;
+        Object only = extra;
+        return only != null && InContext.isFor(only, callback) && removeWaiter(only) ? 1 : 0;
     }
 
     final void addWaiter(Object waiter) {

@@ -295,6 +295,7 @@ class StreamReaderTest {
         return Coroutine.of(lines);
     }
 
+    /** {@code async for line in reader}; test_pep492.py::StreamReaderTests.test_readline. */
     @Test
     void should_give_the_lines_without_their_ends_when_they_are_iterated() {
         StreamReader reader = reader("one\r\ntwo\n\nthr\u00c3\u00a9e");

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 
 /** SEMANTICS.md L19, C1, A1: what is never awaited, in a JVM that was started in debug mode. */
 class DebugTest {
-    /** test_coroutines.py::CoroutineTest.test_func_... "was never awaited", and test_asyncgen.py's "coroutine method". */
+    /**
+     * C1, A1: "was never awaited", of a coroutine and of test_asyncgen.py's "coroutine method". The property stands for
+     * PYTHONASYNCIODEBUG: GatherTestsBase.test_env_var_debug, BaseEventLoopTests.test_env_var_debug.
+     */
     @Test
     void should_report_what_was_never_awaited_with_the_place_that_made_it() throws Exception {
         Process process = new ProcessBuilder(

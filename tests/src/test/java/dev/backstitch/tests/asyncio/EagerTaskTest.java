@@ -16,6 +16,7 @@ import dev.backstitch.loop.ContextVar;
 import dev.backstitch.loop.EventLoop;
 import dev.backstitch.loop.LoopFuture;
 import dev.backstitch.loop.Task;
+import dev.backstitch.loop.TaskGroup;
 import dev.backstitch.loop.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -284,6 +285,49 @@ class EagerTaskTest {
             await(gathered);
         }
         return Coroutine.done();
+    }
+
+    @Async
+    private Coroutine<Void> groupAtDepth(int width, int depth) {
+        began++;
+        if (depth > 0) {
+            try (var group = TaskGroup.open()) {
+                for (int i = 0; i < width; i++) {
+                    assertTrue(group.spawn(groupAtDepth(width, depth - 1)).isDone());
+                }
+            }
+        }
+        return Coroutine.done();
+    }
+
+    @Async
+    private Coroutine<Integer> groupsAndCounts(List<Integer> turns) {
+        EventLoop.current().callSoon(() -> turns.add(1));
+        await(groupAtDepth(5, 4));
+        return Coroutine.of(turns.size());
+    }
+
+    /** test_recursive_taskgroups: nor do they in groups. */
+    @Test
+    void should_take_no_turn_for_grouped_tasks_that_do_not_suspend() {
+        assertEquals(0, virtual.run(groupsAndCounts(new ArrayList<>())));
+        assertEquals(1 + 5 + 25 + 125 + 625, began);
+    }
+
+    @Async
+    private static Coroutine<Boolean> tellsWhetherOneIsDoneAtOnce() {
+        Task<String> t = Tasks.spawn(hello());
+        boolean done = t.isDone();
+        await(t);
+        return Coroutine.of(done);
+    }
+
+    /** EagerTaskFactoryLoopTests.test_eager_task_factory_set: it is a switch here. */
+    @Test
+    void should_be_eager_as_long_as_the_switch_is_on() {
+        assertEquals(true, virtual.run(tellsWhetherOneIsDoneAtOnce()));
+        virtual.loop.setEagerTasks(false);
+        assertEquals(false, virtual.run(tellsWhetherOneIsDoneAtOnce()));
     }
 
     @Async

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstitch.Coroutine;
+import dev.backstitch.Gen;
 import dev.backstitch.StopIteration;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.loop.CancelledError;
@@ -16,11 +17,11 @@ import dev.backstitch.loop.EventLoop;
 import dev.backstitch.loop.LoopError;
 import dev.backstitch.loop.LoopFuture;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** SEMANTICS.md L3: test_futures.py, classes BaseFutureTests and BaseFutureDoneCallbackTests. */
+/** SEMANTICS.md L3: test_futures.py, class BaseFutureTests; its callbacks are in {@link FutureCallbackTest}. */
 class FutureTest {
     private final VirtualLoop virtual = new VirtualLoop();
     private final EventLoop loop = virtual.loop;
@@ -136,12 +137,56 @@ class FutureTest {
                 "should_know_where_it_was_made_in_debug_mode", future.createdAt().get(0).getMethodName());
     }
 
+    // ---------------------------------------------------------------- as an awaitable
+
+    /** test_constructor_without_loop: the loop is a parameter, and not optional. */
+    @Test
+    void should_refuse_to_be_made_without_a_loop() {
+        assertThrows(NullPointerException.class, () -> new LoopFuture<Integer>(null));
+    }
+
+    /** test_iter: it asks for itself once, and must not be gone on with before it is done. */
+    @Test
+    void should_refuse_to_go_on_when_it_is_not_done() {
+        Iterator<?> requests = f.requests();
+        assertSame(f, requests.next());
+        assertTrue(assertThrows(IllegalStateException.class, requests::next)
+                .getMessage()
+                .startsWith("resumed before what it awaits was done"));
+        f.cancel();
+    }
+
+    /** test_future_stop_iteration_args: its value is what asking it comes to. */
+    @Test
+    void should_give_its_value_to_who_asks_it() {
+        f.complete(42);
+        Gen<?> requests = (Gen<?>) f.requests();
+        assertEquals(42, assertThrows(StopIteration.class, () -> requests.send(null)).value());
+    }
+
+    /** test_future_iter_throw, of what Java's types let be thrown. */
+    @Test
+    void should_throw_what_is_thrown_into_its_requests() {
+        var zebra = new RuntimeException("zebra");
+        Gen<?> fresh = (Gen<?>) f.requests();
+        assertSame(zebra, assertThrows(RuntimeException.class, () -> fresh.raise(zebra)));
+        Gen<?> asked = (Gen<?>) f.requests();
+        assertSame(f, asked.next());
+        assertSame(zebra, assertThrows(RuntimeException.class, () -> asked.raise(zebra)));
+    }
+
     // ---------------------------------------------------------------- never retrieved
 
-    /** test_tb_logger_abandoned, _result_unretrieved, _not_called_after_cancel, _exception_retrieved, _result_retrieved. */
+    /**
+     * test_tb_logger_abandoned, test_tb_logger_result_unretrieved, test_tb_logger_result_retrieved,
+     * test_tb_logger_not_called_after_cancel, test_tb_logger_exception_retrieved, test_tb_logger_exception_result_retrieved.
+     */
     @Test
     void should_report_nothing_when_the_failure_was_seen() {
         f.complete(42);
+        var asked42 = new LoopFuture<Integer>(loop);
+        asked42.complete(42);
+        assertEquals(42, asked42.result());
         new LoopFuture<Void>(loop).isDone();
         var cancelled = new LoopFuture<Void>(loop);
         cancelled.fail(new RuntimeException());
@@ -165,7 +210,10 @@ class FutureTest {
         return new WeakReference<>(future);
     }
 
-    /** test_future_exception_never_retrieved and _debug: as soon as the loop takes its next turn after the collection. */
+    /**
+     * test_future_exception_never_retrieved and _debug, test_tb_logger_exception_unretrieved: as soon as the loop takes its next
+     * turn after the collection.
+     */
     @Test
     void should_report_a_failure_that_nobody_can_see_any_more() {
         for (boolean debug : List.of(false, true)) {
@@ -185,82 +233,5 @@ class FutureTest {
             assertEquals(debug, error.message().contains(" created at "));
         }
         virtual.close();
-    }
-
-    // ---------------------------------------------------------------- callbacks
-
-    private final List<Integer> bag = new ArrayList<>();
-
-    private Runnable adds(int thing) {
-        return () -> bag.add(thing);
-    }
-
-    /** test_callbacks_remove_first_callback and test_callbacks_remove_first_and_second_callback. */
-    @Test
-    void should_not_call_what_was_taken_back() {
-        Runnable cb1 = adds(42);
-        Runnable cb2 = adds(17);
-        Runnable cb3 = adds(100);
-        for (Runnable cb : List.of(cb1, cb1, cb2, cb3, cb1)) {
-            f.whenDone(cb);
-        }
-        assertEquals(3, f.removeWhenDone(cb1));
-        assertEquals(1, f.removeWhenDone(cb3));
-        assertEquals(0, f.removeWhenDone(cb3));
-        assertEquals(List.of(), bag);
-        f.complete(1);
-        virtual.turns(1);
-        assertEquals(List.of(17), bag);
-        assertEquals(0, f.removeWhenDone(cb2));
-    }
-
-    /** test_callbacks_invoked_on_set_result: in a later turn, in order. */
-    @Test
-    void should_call_its_callbacks_in_the_next_turn() {
-        f.whenDone(adds(42));
-        f.whenDone(adds(17));
-        assertEquals(List.of(), bag);
-        f.complete(5);
-        assertEquals(List.of(), bag);
-        virtual.turns(1);
-        assertEquals(List.of(42, 17), bag);
-    }
-
-    /** test_callbacks_invoked_on_set_exception and _on_cancel. */
-    @Test
-    void should_call_its_callbacks_however_it_ends() {
-        f.whenDone(adds(100));
-        f.fail(new RuntimeException("boom"));
-        f.exception();
-        var cancelled = new LoopFuture<Void>(loop);
-        cancelled.whenDone(adds(200));
-        cancelled.cancel();
-        virtual.turns(1);
-        assertEquals(List.of(100, 200), bag);
-    }
-
-    /** BaseFutureDoneCallbackTests, on a future that is done: still by the loop. */
-    @Test
-    void should_call_back_by_the_loop_when_it_is_done_already() {
-        f.complete(1);
-        f.whenDone(adds(1));
-        assertEquals(List.of(), bag);
-        virtual.turns(1);
-        assertEquals(List.of(1), bag);
-    }
-
-    /** test_remove_done_callbacks_list_mutation, without the trick that Python needs: callbacks that add and take back. */
-    @Test
-    void should_bear_callbacks_that_change_the_callbacks() {
-        Runnable late = adds(2);
-        f.whenDone(() -> {
-            bag.add(1);
-            f.removeWhenDone(late); // too late: they have all been handed to the loop
-            f.whenDone(adds(3));
-        });
-        f.whenDone(late);
-        f.complete(1);
-        virtual.turns(2);
-        assertEquals(List.of(1, 2, 3), bag);
     }
 }

@@ -53,7 +53,7 @@ class LoopTest {
 
     // ---------------------------------------------------------------- running and closing
 
-    /** test_close. */
+    /** test_close; test_events.py::EventLoopTestsMixin.test_close. */
     @Test
     void should_refuse_to_run_once_closed() {
         assertFalse(loop.isClosed());
@@ -84,7 +84,7 @@ class LoopTest {
         return Coroutine.done();
     }
 
-    /** test_events.py::EventLoopTestsMixin.test_close... "Cannot close a running event loop". */
+    /** test_events.py::EventLoopTestsMixin.test_close_running_event_loop. */
     @Test
     void should_refuse_to_be_closed_while_it_runs() {
         assertEquals("Cannot close a running event loop", refusal(() -> virtual.run(closes())));
@@ -96,7 +96,7 @@ class LoopTest {
         return Coroutine.done();
     }
 
-    /** RunningLoopTests.test_running_loop_within_a_loop; and the loop in itself. */
+    /** RunningLoopTests.test_running_loop_within_a_loop; in itself, EventLoopTestsMixin.test_run_until_complete_nesting. */
     @Test
     void should_refuse_to_run_within_a_running_loop() {
         try (var outer = new VirtualLoop()) {
@@ -285,7 +285,7 @@ class LoopTest {
         virtual.close();
     }
 
-    /** test_events.py::HandleTests.test_handle and test_handle_repr; TimerTests.test_timer. */
+    /** test_events.py::HandleTests.test_handle and test_handle_repr; TimerTests.test_timer, test_when and test_timer_repr. */
     @Test
     void should_print_a_handle_with_its_state() {
         Handle handle = loop.callSoon(logs(1));
@@ -295,6 +295,7 @@ class LoopTest {
         assertTrue(handle.isCancelled());
         assertEquals("<Handle cancelled>", handle.toString());
         Handle timer = loop.callAt(123, logs(1));
+        assertEquals(123, timer.when());
         assertTrue(timer.toString().matches("<TimerHandle when=123 .*LoopTest.*>"), timer.toString());
         timer.cancel();
         assertEquals("<TimerHandle when=123 cancelled>", timer.toString());
@@ -386,7 +387,7 @@ class LoopTest {
         assertThrows(KeyboardInterrupt.class, loop::runForever);
     }
 
-    /** test_call_exception_handler by the program itself. */
+    /** By the program itself. */
     @Test
     void should_hand_the_handler_what_the_program_reports() {
         loop.callExceptionHandler(new LoopError("mine", null, null));

@@ -457,4 +457,28 @@ class RunnerTest {
         }
         assertEquals(List.of(), virtual.errors);
     }
+
+    private static final class Unprintable {
+        private int prints;
+
+        @Override
+        public String toString() {
+            prints++;
+            return "printed";
+        }
+    }
+
+    @Async
+    private static Coroutine<Unprintable> returnsUnprintable() {
+        await(sleep(Duration.ZERO));
+        return Coroutine.of(new Unprintable());
+    }
+
+    /** test_runners.py::RunnerTests.test_no_repr_is_call_on_the_task_result. */
+    @Test
+    void should_not_print_the_result_that_it_returns() {
+        try (var runner = new Runner()) {
+            assertEquals(0, runner.run(returnsUnprintable()).prints);
+        }
+    }
 }

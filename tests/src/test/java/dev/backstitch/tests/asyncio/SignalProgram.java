@@ -53,6 +53,12 @@ final class SignalProgram {
     }
 
     @Async
+    private static Coroutine<Void> returns() {
+        System.out.println("ready");
+        return Coroutine.done();
+    }
+
+    @Async
     private static Coroutine<Void> exits() {
         System.out.println("ready");
         System.exit(3);
@@ -72,6 +78,7 @@ final class SignalProgram {
                 case "cleansUp" -> cleansUp();
                 case "refuses" -> refuses(false);
                 case "blocks" -> refuses(true);
+                case "returns" -> returns();
                 case "exits" -> exits();
                 case "exitsElsewhere" -> exitsElsewhere();
                 default -> throw new IllegalArgumentException(args[0]);

@@ -22,15 +22,12 @@ class SignalTest {
     private Process process;
     private BufferedReader output;
 
-    private void start(String program) throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SignalProgram.class.getName(),
-                        program)
-                .redirectErrorStream(true)
-                .start();
+    private void start(String program, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SignalProgram.class.getName(), program));
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
         output = process.inputReader(StandardCharsets.UTF_8);
         assertEquals("ready", output.readLine());
     }
@@ -118,5 +115,13 @@ class SignalTest {
         start("exits");
         assertEquals(List.of(), rest());
         assertEquals(3, process.exitValue());
+    }
+
+    /** test_runners.py::RunnerTests.test_signal_install_not_supported_ok: {@code -Xrs} is the JVM's way to refuse. */
+    @Test
+    void should_run_when_the_jvm_leaves_signals_alone() throws Exception {
+        start("returns", "-Xrs");
+        assertEquals(List.of("end"), rest());
+        assertEquals(0, process.exitValue());
     }
 }

@@ -326,7 +326,7 @@ class TaskTest {
         return Coroutine.of(1);
     }
 
-    /** BaseTaskTests.test_bare_create_task and test_bare_create_named_task. */
+    /** BaseTaskTests.test_bare_create_task, test_bare_create_named_task; test_create_named_task_with_default_factory of the loop. */
     @Test
     void should_be_spawned_with_a_name() {
         assertEquals(1, virtual.run(spawnsInner()));
@@ -426,25 +426,5 @@ class TaskTest {
     @Test
     void should_be_cancelled_by_the_thread_that_has_submitted_it() {
         assertEquals(1, EventLoop.run(submitsWithTimeout()).size()); // the main task itself
-    }
-
-    // ---------------------------------------------------------------- sleep
-
-    private int result;
-
-    @Async
-    private Coroutine<Void> sleepsZero() {
-        EventLoop.current().callSoon(() -> result++);
-        assertEquals(0, result);
-        await(sleep(Duration.ZERO));
-        assertEquals(1, result);
-        return Coroutine.done();
-    }
-
-    /** SleepTests.test_sleep_zero. */
-    @Test
-    void should_let_others_run_when_it_sleeps_for_nothing() {
-        virtual.run(sleepsZero());
-        assertEquals(1, result);
     }
 }

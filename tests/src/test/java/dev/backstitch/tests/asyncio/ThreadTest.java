@@ -119,7 +119,7 @@ class ThreadTest {
         return Coroutine.done();
     }
 
-    /** test_base_events.py::BaseEventLoopTests.test_run_in_executor... after shutdown: "Executor shutdown has been called". */
+    /** "Executor shutdown has been called". */
     @Test
     void should_refuse_work_after_the_shutdown() {
         EventLoop.run(shutsDown());
@@ -137,7 +137,7 @@ class ThreadTest {
         return Coroutine.done();
     }
 
-    /** test_base_events.py::BaseEventLoopTests.test_call_soon_... "coroutines cannot be used with run_in_executor()". */
+    /** BaseEventLoopWithSelectorTests.test_call_coroutine: what is left of it when callbacks are of type {@code Runnable}. */
     @Test
     void should_refuse_work_that_is_a_coroutine() {
         String message = assertThrows(IllegalArgumentException.class, () -> EventLoop.run(givesCoroutine())).getMessage();

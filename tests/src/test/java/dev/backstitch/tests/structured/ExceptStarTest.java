@@ -61,7 +61,7 @@ class ExceptStarTest {
         assertEquals(match == null ? List.of() : List.of(match), handled);
     }
 
-    /** TestInvalidExceptStar: {@code except*} of a group is a TypeError, test_except_star_ExceptionGroup_is_runtime_error_single. */
+    /** TestInvalidExceptStar: {@code except*} of a group is a TypeError, test_except_star_ExceptionGroup_is_runtime_error_single, _tuple. */
     @Test
     void should_refuse_a_clause_for_groups() {
         assertThrows(IllegalArgumentException.class, () -> on(ExceptionGroup.class, part -> {}));
@@ -119,7 +119,7 @@ class ExceptStarTest {
                 "j1[j2[j3[ValueError V1]]]");
     }
 
-    /** test_naked_exception_matched_wrapped1 and 2. */
+    /** test_naked_exception_matched_wrapped1 and test_naked_exception_matched_wrapped2. */
     @Test
     void should_wrap_an_exception_when_it_is_no_group() {
         assertHandled(v("V"), ValueError.class, "[ValueError V]", "none");
@@ -177,6 +177,15 @@ class ExceptStarTest {
         assertEquals(List.of("n[ValueError io]", "n[BlockingIoError io]"), handled);
     }
 
+    /** test_nested_in_loop. */
+    @Test
+    void should_handle_in_each_turn_of_a_loop() {
+        for (int i = 0; i < 2; i++) {
+            ExceptionGroup.handle(group("nl", new BlockingIoError("io")), noting(BlockingIoError.class));
+        }
+        assertEquals(List.of("nl[BlockingIoError io]", "nl[BlockingIoError io]"), handled);
+    }
+
     private static ExceptionGroup three() {
         return group("eg", t(1), v(2), os(3));
     }
@@ -223,7 +232,7 @@ class ExceptStarTest {
         assertArrayEquals(orig.getStackTrace(), ((ExceptionGroup) exc).exceptions().get(1).getStackTrace());
     }
 
-    /** test_raise_handle_all_raise_one_named. */
+    /** TestExceptStarRaise.test_raise_handle_all_raise_one_named. */
     @Test
     void should_throw_what_the_only_handler_throws_as_it_is() {
         SyntaxError e = new SyntaxError(3);
@@ -233,7 +242,7 @@ class ExceptStarTest {
         assertSame(e, left(group("eg", t(1), v(2)), both));
     }
 
-    /** test_raise_handle_all_raise_two_named. */
+    /** TestExceptStarRaise.test_raise_handle_all_raise_two_named. */
     @Test
     void should_group_what_two_handlers_throw() {
         assertEquals(
@@ -244,7 +253,10 @@ class ExceptStarTest {
                         throwing(ValueError.class, new SyntaxError(4)))));
     }
 
-    /** TestExceptStarRaiseFrom: the cause is the handler's to give. */
+    /**
+     * TestExceptStarRaiseFrom.test_raise_named, TestExceptStarRaiseFrom.test_raise_handle_all_raise_one_named and
+     * TestExceptStarRaiseFrom.test_raise_handle_all_raise_two_named: the cause is the handler's to give.
+     */
     @Test
     void should_keep_the_cause_that_a_handler_gives() {
         Throwable exc = left(group("eg", v(1), os(2)), on(OsError.class, part -> {
@@ -252,6 +264,24 @@ class ExceptStarTest {
         }));
         assertEquals("[TypeError 3, eg[ValueError 1]]", shape(exc));
         assertEquals("eg[OsError 2]", shape(((ExceptionGroup) exc).exceptions().get(0).getCause()));
+
+        Clause both = on(List.of(TypeError.class, ValueError.class), part -> {
+            throw (SyntaxError) new SyntaxError(3).initCause(part);
+        });
+        Throwable one = left(group("eg", t(1), v(2)), both);
+        assertEquals("SyntaxError 3", shape(one));
+        assertEquals("eg[TypeError 1, ValueError 2]", shape(one.getCause()));
+
+        Throwable two = left(group("eg", t(1), v(2)), from(TypeError.class, 3), from(ValueError.class, 4));
+        assertEquals("[SyntaxError 3, SyntaxError 4]", shape(two));
+        assertEquals("eg[TypeError 1]", shape(((ExceptionGroup) two).exceptions().get(0).getCause()));
+        assertEquals("eg[ValueError 2]", shape(((ExceptionGroup) two).exceptions().get(1).getCause()));
+    }
+
+    private static Clause from(Class<? extends Throwable> type, int number) {
+        return on(type, part -> {
+            throw (SyntaxError) new SyntaxError(number).initCause(part);
+        });
     }
 
     /** TestExceptStarExceptionGroupSubclass.test_except_star_EG_subclass. */

@@ -56,19 +56,39 @@ class ExceptionGroupTest {
         assertThrows(NullPointerException.class, () -> new ExceptionGroup("eg", members));
     }
 
-    /** InstanceCreation.test_BEG_wraps_BaseException__creates_BEG: one class has both kinds of members. */
+    /**
+     * InstanceCreation.test_BEG_wraps_BaseException__creates_BEG: one class has both kinds of members; so
+     * test_EG_wraps_Exceptions__creates_EG and test_BEG_wraps_Exceptions__creates_EG are the same here.
+     */
     @Test
     void should_take_errors_as_members() {
         assertEquals("beg[ValueError 1, AssertionError 2]", shape(group("beg", v(1), new AssertionError("2"))));
+        assertSame(ExceptionGroup.class, group("eg", v(1), t(2)).getClass());
     }
 
-    /** StrAndReprTests.test_ExceptionGroup. */
+    /**
+     * InstanceCreation.test_EG_subclass_wraps_non_base_exceptions, test_BEG_subclass_wraps_anything,
+     * test_EG_and_specific_subclass_can_wrap_any_nonbase_exception, test_BEG_and_specific_subclass_can_wrap_any_nonbase_exception.
+     */
+    @Test
+    void should_be_of_the_subclass_whose_constructor_is_called() {
+        assertEquals("MyGroup:eg[ValueError 12, TypeError 42]", shape(new MyGroup("eg", v(12), t(42))));
+        assertEquals("MyGroup:eg[ValueError 12, AssertionError 2]", shape(new MyGroup("eg", v(12), new AssertionError(2))));
+    }
+
+    /** StrAndReprTests.test_ExceptionGroup and test_BaseExceptionGroup; test_custom_exception for a class of its own. */
     @Test
     void should_say_how_many_exceptions_it_has() {
         ExceptionGroup flat = group("flat", v(1), t(2));
         assertEquals("flat (2 sub-exceptions)", flat.getMessage());
         assertEquals("nested (4 sub-exceptions)", group("nested", flat, v(1), flat, t(2)).getMessage());
         assertEquals("dev.backstitch.loop.ExceptionGroup: one (1 sub-exception)", group("one", v(1)).toString());
+        assertEquals("flat (2 sub-exceptions)", group("flat", v(1), new AssertionError(2)).getMessage());
+        ExceptionGroup custom = new MyGroup("flat", v(1), t(2));
+        assertEquals(MyGroup.class.getName() + ": flat (2 sub-exceptions)", custom.toString());
+        assertEquals(
+                MyGroup.class.getName() + ": nested (4 sub-exceptions)",
+                new MyGroup("nested", custom, v(1), custom, t(2)).toString());
     }
 
     /** ExceptionGroupFields.test_basics_ExceptionGroup_fields. */
@@ -92,7 +112,7 @@ class ExceptionGroupTest {
         assertThrows(UnsupportedOperationException.class, () -> eg.exceptions().clear());
     }
 
-    /** ExceptionGroupSubgroupTests.test_basics_subgroup_by_type__passthrough. */
+    /** ExceptionGroupSubgroupTests.test_basics_subgroup_by_type__passthrough and test_basics_subgroup_by_predicate__passthrough. */
     @Test
     void should_be_its_own_subgroup_when_it_matches_itself() {
         ExceptionGroup eg = simple();
@@ -153,7 +173,7 @@ class ExceptionGroupTest {
                 "simple eg[ValueError 1, TypeError int, ValueError 2]", "none");
     }
 
-    /** DeepRecursionInSplitAndSubgroup: here depth is no limit. */
+    /** DeepRecursionInSplitAndSubgroup.test_deep_split and test_deep_subgroup: here depth is no limit. */
     @Test
     void should_split_a_group_of_any_depth() {
         Throwable e = t(1);
@@ -164,6 +184,7 @@ class ExceptionGroupTest {
         ExceptionGroup.Split split = deep.split(TypeError.class);
         assertEquals(List.of("1"), split.match().leaves().stream().map(Throwable::getMessage).toList());
         assertEquals(100_000, split.rest().leaves(ValueError.class).size());
+        assertEquals(1, deep.subgroup(TypeError.class).leaves().size());
         assertEquals(100_001, deep.leaves().size());
     }
 
@@ -181,6 +202,24 @@ class ExceptionGroupTest {
     void should_keep_groups_as_members() {
         ExceptionGroup eg = group("root", group("nested", t("bytes")), v(1));
         assertEquals("root[nested[TypeError bytes], ValueError 1]", shape(eg));
+    }
+
+    private static ExceptionGroup nested() {
+        return group("root", inner(), v(1));
+    }
+
+    private static ExceptionGroup inner() {
+        return group("nested", t("bytes"));
+    }
+
+    /** NestedExceptionGroupBasicsTest.test_nested_exception_group_tracebacks. */
+    @Test
+    void should_have_members_with_traces_of_their_own() {
+        ExceptionGroup eg = nested();
+        assertEquals("nested", eg.getStackTrace()[1].getMethodName());
+        assertEquals("inner", eg.exceptions().get(0).getStackTrace()[1].getMethodName());
+        ExceptionGroup inner = (ExceptionGroup) eg.exceptions().get(0);
+        assertEquals("inner", inner.exceptions().get(0).getStackTrace()[1].getMethodName());
     }
 
     static final class MyGroup extends ExceptionGroup {
@@ -259,7 +298,10 @@ class ExceptionGroupTest {
         assertThrows(NullPointerException.class, () -> new NullDeriving().subgroup(TypeError.class));
     }
 
-    /** NestedExceptionGroupSubclassSplitTest.test_split_ExceptionGroup_subclass_no_derive_no_new_override. */
+    /**
+     * NestedExceptionGroupSubclassSplitTest.test_split_ExceptionGroup_subclass_no_derive_no_new_override, and
+     * test_split_BaseExceptionGroup_subclass_no_derive_new_override: its constructor is another than the group's.
+     */
     @Test
     void should_split_in_plain_groups_when_a_subclass_does_not_derive() {
         ExceptionGroup eg = new MyGroup("eg", v(1), new MyGroup("nested", t(2)));
