@@ -64,12 +64,23 @@ public final class FrameLayout {
         for (SuspensionPoint point : body.points()) {
             live.put(point.state(), liveAt(point, types, liveness));
         }
-        this.keepsReceiver = body.hasReceiver() && !storesReceiver() && live.values().stream()
-                .allMatch(state -> state.containsKey(0));
+        this.keepsReceiver = body.hasReceiver()
+                && !storesReceiver()
+                && !wouldBeSetter(body)
+                && live.values().stream().allMatch(state -> state.containsKey(0));
         if (keepsReceiver) {
             live.values().forEach(state -> state.remove(0));
         }
         assignSlots(live);
+    }
+
+    /**
+     * Whether an instance method that takes nothing but the frame would be a setter to serialisers, which look at methods
+     * of any access, by their names. A static one is none.
+     */
+    private static boolean wouldBeSetter(Body body) {
+        String name = body.code().name;
+        return !body.onDemand() && (name.startsWith("set") || name.startsWith("with"));
     }
 
     /** Plans the frame of {@code body}. */

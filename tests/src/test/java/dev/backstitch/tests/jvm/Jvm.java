@@ -52,6 +52,11 @@ public final class Jvm {
         return with("-javaagent:" + jar + (agentOptions.isEmpty() ? "" : "=" + agentOptions));
     }
 
+    /** For large programs: what starts soonest. Classes of the JDK itself are not verified then; all others are. */
+    public Jvm startingQuickly() {
+        return with("-XX:-BytecodeVerificationLocal", "-XX:TieredStopAtLevel=1");
+    }
+
     public Jvm with(String... more) {
         options.addAll(Arrays.asList(more));
         return this;

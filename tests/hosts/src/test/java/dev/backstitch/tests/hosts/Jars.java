@@ -56,8 +56,8 @@ final class Jars {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
                 String name = prefix + content.relativize(file).toString().replace('\\', '/');
                 if (Files.isDirectory(file)) {
-                    if (!name.isEmpty() && !name.equals(prefix)) {
-                        out.putNextEntry(new ZipEntry(name + "/"));
+                    if (!name.isEmpty()) {
+                        out.putNextEntry(new ZipEntry(name.endsWith("/") ? name : name + "/"));
                     }
                 } else {
                     out.putNextEntry(new ZipEntry(name));

@@ -168,7 +168,7 @@ class TomcatTest {
         Path host = Application.compile(directory.resolve("host"), List.of("-cp", Jvm.path(TOMCAT)), HOST);
         List<Path> path = new ArrayList<>(TOMCAT);
         path.add(host);
-        Jvm jvm = new Jvm(directory).with("-cp", Jvm.path(path));
+        Jvm jvm = new Jvm(directory).startingQuickly().with("-cp", Jvm.path(path));
         // What Tomcat's own scripts open, for it to see what an application has left behind.
         for (String opened : List.of("java.lang", "java.io", "java.util", "java.util.concurrent")) {
             jvm.with("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
