@@ -36,10 +36,23 @@ public final class Jvm {
     public record Result(int status, String out, String err) {
         /** The output of a program that ended well, and of which the JVM and the agents had nothing to say. */
         public String quietOutput() {
-            if (status != 0 || !err.isEmpty()) {
-                throw new AssertionError("status " + status + "\n--- out\n" + out + "\n--- err\n" + err);
+            if (!err.isEmpty()) {
+                throw new AssertionError(this);
+            }
+            return mustSucceed();
+        }
+
+        /** The output of a program that ended well, whatever there was to say on the way. */
+        public String mustSucceed() {
+            if (status != 0) {
+                throw new AssertionError(this);
             }
             return out;
+        }
+
+        @Override
+        public String toString() {
+            return "status " + status + "\n--- out\n" + out + "\n--- err\n" + err;
         }
     }
 
