@@ -2,6 +2,7 @@
 
 Frames of this file are not the programs', and are dropped from every list, as those of asyncio are.
 """
+import asyncio
 import sys
 
 programs = {}
@@ -68,6 +69,16 @@ def cancel(coroutine):
     run(coroutine)
 
 
+def hot(coroutine):
+    """Runs a coroutine at once, on its caller's stack, to its first suspension."""
+    return asyncio.eager_task_factory(asyncio.get_running_loop(), coroutine)
+
+
+def is_loop(frame):
+    starts_hot = frame.f_code.co_name == "factory"
+    return frame.f_globals["__name__"].startswith("asyncio.") and not starts_hot
+
+
 def note(exception):
     """Notes what is known of an exception where it was caught: the callers of the handler, then its trace.
 
@@ -75,7 +86,7 @@ def note(exception):
     """
     frames = []
     frame = sys._getframe(2)
-    while frame is not None and not frame.f_globals["__name__"].startswith("asyncio."):
+    while frame is not None and not is_loop(frame):
         frames.insert(0, (frame.f_code, frame.f_lineno))
         frame = frame.f_back
     notes.append((exception, frames + frames_of(exception)))

@@ -2,6 +2,7 @@ package dev.backstitch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Drives a coroutine without the exceptions of {@link Coroutine#send}: for schedulers. Not thread-safe; a coroutine is
@@ -86,6 +87,22 @@ public final class Driver {
     }
 
     /**
+     * Completes the trace of {@code failure}, which ended the body of a hot coroutine before it suspended: on the stack of who
+     * called that, and below is who that called.
+     */
+    public static void failedAtOnce(Throwable failure) {
+        Traces.leavingHot(failure);
+    }
+
+    /**
+     * Tells which coroutine is driven on the calling thread, null for none: traces then show what awaits it also where an
+     * exception is caught far above.
+     */
+    public static void setRunning(Supplier<Coroutine<?>> running) {
+        FrameChain.setRunning(running);
+    }
+
+    /**
      * The innermost frame of the program below the caller, and not of what the JDK does for it, at the cost of a short walk;
      * null when there is none.
      */
@@ -96,19 +113,19 @@ public final class Driver {
     }
 
     private static boolean isProgram(String className) {
-        return !Traces.isMachinery(className) && !className.startsWith("java.");
+        return !Stacks.isMachinery(className) && !className.startsWith("java.");
     }
 
     /** The frames of the program below the caller, innermost first. */
     public static List<StackTraceElement> callers() {
-        return WALKER.walk(frames -> frames.filter(frame -> !Traces.isMachinery(frame.getClassName()))
+        return WALKER.walk(frames -> frames.filter(frame -> !Stacks.isMachinery(frame.getClassName()))
                 .map(StackWalker.StackFrame::toStackTraceElement)
                 .toList());
     }
 
     /** As {@link #stack}, of a coroutine that runs now, on this thread. */
     public static StackTraceElement[] runningStack(Coroutine<?> coroutine) {
-        return Traces.running(coroutine).toArray(new StackTraceElement[0]);
+        return FrameChain.running(coroutine).toArray(new StackTraceElement[0]);
     }
 
     /** {@code stack}, of a thread that runs a coroutine, without what runs it: from the top to the loop. */
@@ -118,7 +135,7 @@ public final class Driver {
             if (frame.getClassName().equals(Driver.class.getName())) {
                 break;
             }
-            if (!Traces.isMachinery(frame.getClassName())) {
+            if (!Stacks.isMachinery(frame.getClassName())) {
                 program.add(frame);
             }
         }
@@ -143,6 +160,6 @@ public final class Driver {
     /** Where {@code coroutine} is suspended: its frames from the leaf outwards, as the trace of an exception thrown there. */
     public static StackTraceElement[] stack(Coroutine<?> coroutine) {
         Coroutine<?> current = coroutine.current();
-        return Traces.chain(current.leaf == null ? current : current.leaf).toArray(new StackTraceElement[0]);
+        return FrameChain.of(current.leaf == null ? current : current.leaf).toArray(new StackTraceElement[0]);
     }
 }

@@ -293,9 +293,7 @@ public abstract class Frame {
 
     /** Completes the trace of an exception that a handler has just caught in a body; {@code runner} as in {@link #await}. */
     protected static void caught(Throwable exception, Frame runner) {
-        if (runner != null) {
-            Traces.caught(exception, runner);
-        }
+        Traces.caught(exception, runner);
     }
 
     /**

@@ -15,7 +15,7 @@ public final class NotWovenError extends Error {
     public static NotWovenError at(String point) {
         StackTraceElement caller = StackWalker.getInstance()
                 .walk(frames -> frames.filter(f -> !f.getClassName().startsWith("dev.backstitch.")
-                                || !Traces.isMachinery(f.getClassName()))
+                                || !Stacks.isMachinery(f.getClassName()))
                         .findFirst())
                 .map(StackWalker.StackFrame::toStackTraceElement)
                 .orElse(null);

@@ -1,6 +1,7 @@
 package dev.backstitch.loop;
 
 import dev.backstitch.Coroutine;
+import dev.backstitch.Driver;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -63,12 +64,14 @@ public final class Hot {
             cancelled.cancel(false);
             return cancelled;
         }
+        Driver.failedAtOnce(failure);
         return CompletableFuture.failedFuture(failure);
     }
 
     /** The task of a body that threw {@code failure} before it suspended. */
     public static <T> Task<T> failedTask(Throwable failure) {
-        return Task.failed(Objects.requireNonNull(failure, "failure"));
+        Driver.failedAtOnce(Objects.requireNonNull(failure, "failure"));
+        return Task.failed(failure);
     }
 
     /** The future of a body that ended with {@code return null}. */

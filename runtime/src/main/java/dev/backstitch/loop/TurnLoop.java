@@ -1,5 +1,7 @@
 package dev.backstitch.loop;
 
+import dev.backstitch.Coroutine;
+import dev.backstitch.Driver;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
@@ -9,6 +11,16 @@ import java.util.concurrent.locks.LockSupport;
  */
 abstract class TurnLoop {
     static final ThreadLocal<EventLoop> CURRENT = new ThreadLocal<>();
+
+    static {
+        Driver.setRunning(TurnLoop::runningCoroutine);
+    }
+
+    private static Coroutine<?> runningCoroutine() {
+        EventLoop loop = CURRENT.get();
+        Task<?> task = loop == null ? null : loop.currentTask;
+        return task != null && task.outcomeHere() instanceof Coroutine<?> body ? body : null;
+    }
 
     final Clock clock;
     final TimerQueue timers = new TimerQueue();

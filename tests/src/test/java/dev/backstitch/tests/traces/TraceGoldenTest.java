@@ -37,6 +37,9 @@ class TraceGoldenTest {
         twins.put("async_with", AsyncWithPrograms.class);
         twins.put("tasks", TaskPrograms.class);
         twins.put("groups", GroupPrograms.class);
+        twins.put("hot", HotPrograms.class);
+        twins.put("other_callers", OtherCallerPrograms.class);
+        twins.put("deep_stacks", DeepStackPrograms.class);
         return twins;
     }
 
