@@ -34,6 +34,7 @@ import dev.backstitch.engine.plan.FrameLayout;
 import dev.backstitch.engine.plan.SavePlan;
 import dev.backstitch.engine.points.MethodClassifier;
 import dev.backstitch.engine.points.ResourceExitFinder;
+import dev.backstitch.engine.points.StormMethod;
 import dev.backstitch.engine.points.SuspensionPointFinder;
 import dev.backstitch.engine.verify.WovenVerifier;
 import java.util.ArrayList;
@@ -84,6 +85,16 @@ final class Pipeline {
     /** Descriptions of what is made; null if nobody asks. */
     private List<StateMachine> machines;
 
+    /** What becomes of the methods that are rewritten for a storm; null if none is. */
+    private Storm storm;
+
+    private static final class Storm {
+        private final List<Diagnostic> refusals = new ArrayList<>();
+        private int methods;
+        private int points;
+        private int underMonitors;
+    }
+
     private record Large(MethodNode method, MethodNode body, SourceLocation location) {}
 
     /** @param adapted whether the class was changed already, and so has to be written in any case */
@@ -101,6 +112,12 @@ final class Pipeline {
         return machines;
     }
 
+    /** As {@link #run}, and rewrites all other methods for a storm. */
+    StormResult storm(byte[] original) throws AnalyzerException {
+        storm = new Storm();
+        return new StormResult(run(original), storm.methods, storm.points, storm.underMonitors, storm.refusals);
+    }
+
     /** Runs the passes; the result's bytes are {@code original} unless the class was rewritten. */
     WeaveResult run(byte[] original) throws AnalyzerException {
         if (MethodClassifier.isWoven(type)) {
@@ -112,7 +129,7 @@ final class Pipeline {
         if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
             return WeaveResult.refused(original, diagnostics);
         }
-        if (methods.isEmpty() && !adapted) {
+        if (methods.isEmpty() && !adapted && storm == null) {
             return WeaveResult.untouched(original, diagnostics);
         }
         List<MethodNode> bodies = new ArrayList<>();
@@ -128,6 +145,12 @@ final class Pipeline {
         for (SuspendingMethod method : methods) {
             current = method.node();
             bodies.add(rewrite(method));
+        }
+        if (storm != null) {
+            bodies.addAll(stormed(methods));
+            if (bodies.isEmpty()) {
+                return WeaveResult.untouched(original, diagnostics);
+            }
         }
         current = null;
         type.methods.addAll(bodies);
@@ -145,6 +168,32 @@ final class Pipeline {
             return WeaveResult.refused(original, diagnostics);
         }
         return new WeaveResult(WeaveResult.Outcome.WOVEN, woven, frames, diagnostics);
+    }
+
+    /** The bodies of all methods but {@code others}; one that is refused stays as it was. */
+    private List<MethodNode> stormed(List<SuspendingMethod> others) {
+        List<MethodNode> bodies = new ArrayList<>();
+        List<MethodNode> suspending = others.stream().map(SuspendingMethod::node).toList();
+        for (MethodNode method : type.methods) {
+            current = method;
+            if (!StormMethod.isPossible(method) || suspending.contains(method)) {
+                continue;
+            }
+            StormMethod made = StormMethod.of(method);
+            MethodNode node = made.suspending().node();
+            frameOf.put(node, frameName(node));
+            try {
+                bodies.add(rewrite(made.suspending()));
+            } catch (WeaveException e) {
+                storm.refusals.add(e.diagnostic());
+                continue;
+            }
+            StubEmitter.driveToEnd(method, node);
+            storm.methods++;
+            storm.points += made.suspending().points().size();
+            storm.underMonitors += made.underMonitors();
+        }
+        return bodies;
     }
 
     private void warnOfLargeBodies() {
@@ -252,7 +301,9 @@ final class Pipeline {
             }
         }
         refuseIfParametersAreTooMany(method, body, layout, emitted);
-        if (sizeOf(emitted) > LARGEST_COMPILED) {
+        if (storm != null) {
+            refuseIfLarger(method, sizeOf(emitted)); // one method alone, which the class file's writer could not
+        } else if (sizeOf(emitted) > LARGEST_COMPILED) {
             large.add(new Large(method.node(), emitted, SourceLocations.of(type, method.node())));
         }
         StubEmitter.emit(method.node(), body, layout, inInterface);
@@ -268,7 +319,10 @@ final class Pipeline {
 
     /** Says at once what would come out, after long work, as a method beyond the class file's limit. */
     private void refuseIfHuge(SuspendingMethod method) {
-        int least = sizeOf(method.node()) + LEAST_PER_POINT * method.points().size();
+        refuseIfLarger(method, sizeOf(method.node()) + LEAST_PER_POINT * method.points().size());
+    }
+
+    private void refuseIfLarger(SuspendingMethod method, int least) {
         if (least > 65_535) {
             throw new WeaveException(
                     new Diagnostic(

@@ -82,6 +82,26 @@ public final class Weaver {
      * @return never null; see {@link WeaveResult#outcome}
      */
     public WeaveResult weave(byte[] classFile, TypeHierarchy hierarchy) {
+        return rewrite(classFile, hierarchy, pipeline -> StormResult.of(pipeline.run(classFile))).result();
+    }
+
+    /**
+     * Rewrites one class as {@link #weave} does, and makes of each other method of any kind a coroutine that suspends at all its
+     * calls, and a stub which drives that to its end. Whoever calls it sees no difference, except in the time it takes: it
+     * is a test of this engine by other people's code.
+     *
+     * @return never null; a method that cannot be rewritten stays as it was
+     */
+    public StormResult storm(byte[] classFile, TypeHierarchy hierarchy) {
+        return rewrite(classFile, hierarchy, pipeline -> pipeline.storm(classFile));
+    }
+
+    @FunctionalInterface
+    private interface Run {
+        StormResult on(Pipeline pipeline) throws AnalyzerException;
+    }
+
+    private StormResult rewrite(byte[] classFile, TypeHierarchy hierarchy, Run run) {
         ClassNode type;
         try {
             type = ClassFile.read(classFile);
@@ -95,9 +115,9 @@ public final class Weaver {
         boolean adapted = eaAsync && EaAsync.adapt(type);
         Pipeline pipeline = new Pipeline(type, hierarchy, warnings, adapted);
         try {
-            return pipeline.run(classFile);
+            return run.on(pipeline);
         } catch (WeaveException e) {
-            return WeaveResult.refused(classFile, List.of(e.diagnostic()));
+            return StormResult.of(WeaveResult.refused(classFile, List.of(e.diagnostic())));
         } catch (MethodTooLargeException e) {
             return refused(
                     classFile,
@@ -130,7 +150,7 @@ public final class Weaver {
         }
     }
 
-    private static WeaveResult refused(byte[] classFile, SourceLocation where, DiagnosticCode code, String detail) {
-        return WeaveResult.refused(classFile, List.of(new Diagnostic(code, where, detail)));
+    private static StormResult refused(byte[] classFile, SourceLocation where, DiagnosticCode code, String detail) {
+        return StormResult.of(WeaveResult.refused(classFile, List.of(new Diagnostic(code, where, detail))));
     }
 }

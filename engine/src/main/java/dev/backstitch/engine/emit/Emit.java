@@ -4,6 +4,7 @@ import static org.objectweb.asm.Opcodes.*;
 
 import dev.backstitch.engine.model.Body;
 import dev.backstitch.engine.model.RuntimeSymbols;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -82,7 +83,26 @@ final class Emit {
     }
 
     static void unboxBoolean(InsnList to) {
-        to.add(cast("java/lang/Boolean"));
-        to.add(new MethodInsnNode(INVOKEVIRTUAL, "java/lang/Boolean", "booleanValue", "()Z", false));
+        unbox(to, Type.BOOLEAN_TYPE);
+    }
+
+    /** Makes of the object on the stack a value of {@code type}, of which it may be the box; nothing of it for {@code void}. */
+    static void unbox(InsnList to, Type type) {
+        switch (type.getSort()) {
+            case Type.VOID -> to.add(op(POP));
+            case Type.BOOLEAN -> unbox(to, type, "java/lang/Boolean");
+            case Type.CHAR -> unbox(to, type, "java/lang/Character");
+            case Type.OBJECT, Type.ARRAY -> {
+                if (!type.getInternalName().equals("java/lang/Object")) {
+                    to.add(cast(type.getInternalName()));
+                }
+            }
+            default -> unbox(to, type, "java/lang/Number");
+        }
+    }
+
+    private static void unbox(InsnList to, Type type, String box) {
+        to.add(cast(box));
+        to.add(new MethodInsnNode(INVOKEVIRTUAL, box, type.getClassName() + "Value", "()" + type, false));
     }
 }

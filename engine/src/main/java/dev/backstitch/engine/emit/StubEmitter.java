@@ -30,10 +30,7 @@ public final class StubEmitter {
     /** Replaces the code of {@code method}, the original of {@code body}. */
     public static void emit(MethodNode method, Body body, FrameLayout layout, boolean inInterface) {
         InsnList code = new InsnList();
-        method.tryCatchBlocks = new ArrayList<>();
-        method.localVariables = null;
-        method.visibleLocalVariableAnnotations = null;
-        method.invisibleLocalVariableAnnotations = null;
+        clear(method);
         if (body.kind().isCold()) {
             emitFrame(code, body, layout);
             emitCold(code, body);
@@ -68,6 +65,29 @@ public final class StubEmitter {
                     "(L" + RuntimeSymbols.ASYNC_GEN + ";)Ljava/util/concurrent/Flow$Publisher;", false));
         }
         code.add(Emit.op(ARETURN));
+    }
+
+    /**
+     * Replaces the code of {@code method} by that of {@code stub}, which makes its coroutine, and has this driven to its end.
+     * All but the code stays.
+     */
+    public static void driveToEnd(MethodNode method, MethodNode stub) {
+        InsnList code = stub.instructions;
+        code.remove(code.getLast());
+        code.add(new MethodInsnNode(
+                INVOKESTATIC, RuntimeSymbols.STORM, RuntimeSymbols.STORM_RUN, RuntimeSymbols.STORM_RUN_DESC, false));
+        Type type = Type.getReturnType(method.desc);
+        Emit.unbox(code, type);
+        code.add(Emit.op(type.getOpcode(IRETURN)));
+        clear(method);
+        method.instructions = code;
+    }
+
+    private static void clear(MethodNode method) {
+        method.tryCatchBlocks = new ArrayList<>();
+        method.localVariables = null;
+        method.visibleLocalVariableAnnotations = null;
+        method.invisibleLocalVariableAnnotations = null;
     }
 
     /**

@@ -32,6 +32,7 @@ public final class RuntimeSymbols {
     public static final String ASYNC_CLOSEABLE = "dev/backstitch/AsyncCloseable";
     public static final String PREVENTS_YIELDS = "dev/backstitch/PreventsYields";
     public static final String EXITS = "dev/backstitch/Exits";
+    public static final String AWAITABLE = "dev/backstitch/Awaitable";
 
     // ---- suspension points
     public static final String YIELD = "yield";
@@ -135,6 +136,13 @@ public final class RuntimeSymbols {
     public static final String EA_VALUE = "value";
     public static final String EA_VALUE_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
     public static final String EA_JOIN = "join";
+
+    // ---- what methods call that were rewritten for a storm
+    public static final String STORM = "dev/backstitch/Storm";
+    public static final String STORM_TURN = "turn";
+    public static final String STORM_TURN_DESC = "()Ldev/backstitch/Awaitable;";
+    public static final String STORM_RUN = "run";
+    public static final String STORM_RUN_DESC = "(Ldev/backstitch/Coroutine;)Ljava/lang/Object;";
 
     // ---- the constant that says which runtime this is
     public static final String ABI_CLASS = "dev/backstitch/Abi";

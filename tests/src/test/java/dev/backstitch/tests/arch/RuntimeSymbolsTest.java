@@ -12,6 +12,7 @@ import dev.backstitch.Exits;
 import dev.backstitch.Frame;
 import dev.backstitch.Gen;
 import dev.backstitch.Signal;
+import dev.backstitch.Storm;
 import dev.backstitch.annotations.Suppress;
 import dev.backstitch.annotations.Woven;
 import dev.backstitch.compat.EaAsync;
@@ -69,6 +70,8 @@ class RuntimeSymbolsTest {
             Map.entry("EA_OUTCOME", List.of(EaAsync.class)),
             Map.entry("EA_VALUE", List.of(EaAsync.class)),
             Map.entry("EA_JOIN", List.of(EaAsync.class)),
+            Map.entry("STORM_TURN", List.of(Storm.class)),
+            Map.entry("STORM_RUN", List.of(Storm.class)),
             Map.entry("ABI_FIELD", List.of(abi())));
 
     private static Class<?> abi() {
