@@ -104,7 +104,7 @@ public final class Weaver {
     private StormResult rewrite(byte[] classFile, TypeHierarchy hierarchy, Run run) {
         ClassNode type;
         try {
-            type = ClassFile.read(classFile);
+            type = ClassFile.read(classFile, hierarchy);
         } catch (RuntimeException e) {
             return refused(
                     classFile,
@@ -142,9 +142,10 @@ public final class Weaver {
      */
     public List<StateMachine> describe(byte[] classFile) {
         try {
-            ClassNode type = ClassFile.read(classFile);
+            TypeHierarchy hierarchy = TypeHierarchy.of(classPath);
+            ClassNode type = ClassFile.read(classFile, hierarchy);
             boolean adapted = eaAsync && EaAsync.adapt(type);
-            return new Pipeline(type, TypeHierarchy.of(classPath), WarningPolicy.OFF, adapted).describe(classFile);
+            return new Pipeline(type, hierarchy, WarningPolicy.OFF, adapted).describe(classFile);
         } catch (AnalyzerException | RuntimeException e) {
             throw new IllegalArgumentException(e);
         }

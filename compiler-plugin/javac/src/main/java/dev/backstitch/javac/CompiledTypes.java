@@ -25,6 +25,9 @@ final class CompiledTypes {
             return null;
         }
         List<String> names = new ArrayList<>();
+        if (type.getKind().isInterface()) {
+            names.add("java/lang/Object"); // as a class file has it
+        }
         Stream.concat(Stream.of(type.getSuperclass()), type.getInterfaces().stream())
                 .forEach(supertype -> addName(elements, supertype, names));
         return names;

@@ -15,6 +15,9 @@ public final class SerialVersion {
 
     /** Declares in {@code type} the value that {@code original} has, if it could ever be asked for. */
     public static void keep(ClassNode type, byte[] original) {
+        if (type.superName == null) {
+            return; // java.lang.Object itself
+        }
         boolean plain = type.superName.equals("java/lang/Object") && type.interfaces.isEmpty();
         int special = Opcodes.ACC_INTERFACE | Opcodes.ACC_ENUM | Opcodes.ACC_RECORD;
         if (plain || (type.access & special) != 0 || type.superName.equals("java/lang/Record")) {

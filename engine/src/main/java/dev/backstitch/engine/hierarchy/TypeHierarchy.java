@@ -1,6 +1,7 @@
 package dev.backstitch.engine.hierarchy;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,9 @@ public final class TypeHierarchy {
     /** Types of the JDK, which extend no type of ours: their class files are not read. */
     private static final List<String> PLATFORM = List.of("java/", "jdk/", "sun/");
 
-    /** Gives the direct supertypes of a type; null if it does not know the type. */
+    private static final String OBJECT = "java/lang/Object";
+
+    /** Gives the direct supertypes of a type, its superclass first; null if it does not know the type. */
     private final Function<String, List<String>> source;
     private final Map<String, Optional<List<String>>> supertypes = new ConcurrentHashMap<>();
 
@@ -42,7 +45,8 @@ public final class TypeHierarchy {
     /**
      * Asks {@code supertypes}, for who has no class files yet.
      *
-     * @param supertypes the direct supertypes of a type, all as internal names; null if the type is not known
+     * @param supertypes the direct supertypes of a type, its superclass first, all as internal names; null if the type is
+     *     not known
      */
     public static TypeHierarchy ofSupertypes(Function<String, List<String>> supertypes) {
         return new TypeHierarchy(supertypes);
@@ -60,10 +64,11 @@ public final class TypeHierarchy {
     }
 
     private static List<String> all(String superName, List<String> interfaces) {
-        List<String> all = new java.util.ArrayList<>(interfaces);
+        List<String> all = new java.util.ArrayList<>();
         if (superName != null) {
             all.add(superName);
         }
+        all.addAll(interfaces);
         return List.copyOf(all);
     }
 
@@ -84,8 +89,7 @@ public final class TypeHierarchy {
         if (type.startsWith("[") || PLATFORM.stream().anyMatch(type::startsWith) || !seen.add(type)) {
             return Answer.NO;
         }
-        Optional<List<String>> direct =
-                supertypes.computeIfAbsent(type, name -> Optional.ofNullable(source.apply(name)));
+        Optional<List<String>> direct = directSupertypes(type);
         if (direct.isEmpty()) {
             return Answer.UNKNOWN;
         }
@@ -98,6 +102,32 @@ public final class TypeHierarchy {
             result = answer == Answer.UNKNOWN ? answer : result;
         }
         return result;
+    }
+
+    private Optional<List<String>> directSupertypes(String type) {
+        return supertypes.computeIfAbsent(type, name -> Optional.ofNullable(source.apply(name)));
+    }
+
+    /** The nearest class that both types are or extend; {@code java/lang/Object} for an interface, and where it is not known. */
+    public String commonSuperclass(String a, String b) {
+        Set<String> ofA = new LinkedHashSet<>();
+        for (String type = a; type != null && ofA.add(type); type = superclass(type)) {
+            if (type.equals(b)) {
+                return b;
+            }
+        }
+        Set<String> seen = new HashSet<>();
+        for (String type = b; type != null && seen.add(type); type = superclass(type)) {
+            if (ofA.contains(type)) {
+                return type;
+            }
+        }
+        return OBJECT;
+    }
+
+    /** Null for {@code java/lang/Object} and for a type that is not known. */
+    private String superclass(String type) {
+        return directSupertypes(type).filter(all -> !all.isEmpty()).map(all -> all.get(0)).orElse(null);
     }
 
     private static List<String> read(byte[] classFile) {

@@ -1,5 +1,6 @@
 package dev.backstitch.engine.read;
 
+import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -7,27 +8,66 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.JSRInlinerAdapter;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Pass 1: bytes to a class model whose methods have a stack map frame, written out in full, wherever the verifier wants
  * one.
  *
  * <p>Class files older than Java 7 may have none, and may have subroutines: those are inlined and the frames computed
- * first, the only place where types have to be merged.
+ * first, the only place where types have to be merged. Those of Java 6 mostly have them.
  */
 public final class ClassFile {
     private ClassFile() {}
 
-    /** Reads {@code bytes}; throws what ASM throws on damaged ones. */
-    public static ClassNode read(byte[] bytes) {
+    /** The first version in which every class file has stack maps, and the one before, in which most have. */
+    private static final int WITH_STACK_MAPS = Opcodes.V1_7;
+
+    private static final int MAYBE_WITH_STACK_MAPS = Opcodes.V1_6;
+
+    /**
+     * Reads {@code bytes}; throws what ASM throws on damaged ones.
+     *
+     * @param hierarchy for types that have to be merged
+     */
+    public static ClassNode read(byte[] bytes, TypeHierarchy hierarchy) {
         ClassReader reader = new ClassReader(bytes);
-        if ((majorVersion(bytes)) < 51) {
-            reader = new ClassReader(modernized(reader));
+        int version = majorVersion(bytes);
+        if (version >= WITH_STACK_MAPS) {
+            return expanded(reader);
         }
+        if (version == MAYBE_WITH_STACK_MAPS) {
+            ClassNode node = expanded(reader);
+            if (node.methods.stream().allMatch(ClassFile::hasStackMaps)) {
+                node.version = WITH_STACK_MAPS;
+                return node;
+            }
+        }
+        return expanded(new ClassReader(modernized(reader, hierarchy)));
+    }
+
+    private static ClassNode expanded(ClassReader reader) {
         ClassNode node = new ClassNode(Opcodes.ASM9);
         reader.accept(node, ClassReader.EXPAND_FRAMES);
         return node;
+    }
+
+    /** Whether {@code method} has a stack map frame, or needs none. */
+    private static boolean hasStackMaps(MethodNode method) {
+        boolean branches = !method.tryCatchBlocks.isEmpty();
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof FrameNode) {
+                return true;
+            }
+            branches |= insn instanceof JumpInsnNode
+                    || insn.getOpcode() == Opcodes.TABLESWITCH
+                    || insn.getOpcode() == Opcodes.LOOKUPSWITCH;
+        }
+        return !branches;
     }
 
     /** The name of a class whose code may be damaged; {@code ?} if it cannot even be told. */
@@ -68,18 +108,18 @@ public final class ClassFile {
         return (bytes[6] & 0xff) << 8 | bytes[7] & 0xff;
     }
 
-    private static byte[] modernized(ClassReader reader) {
+    private static byte[] modernized(ClassReader reader, TypeHierarchy hierarchy) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String a, String b) {
-                return a.equals(b) ? a : "java/lang/Object"; // no class is loaded to find a better one
+                return hierarchy.commonSuperclass(a, b); // no class is loaded to find it
             }
         };
         reader.accept(
                 new ClassVisitor(Opcodes.ASM9, writer) {
                     @Override
                     public void visit(int v, int access, String name, String sig, String superName, String[] ifs) {
-                        super.visit(Opcodes.V1_7, access, name, sig, superName, ifs);
+                        super.visit(WITH_STACK_MAPS, access, name, sig, superName, ifs);
                     }
 
                     @Override

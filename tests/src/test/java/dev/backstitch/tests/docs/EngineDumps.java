@@ -51,7 +51,7 @@ final class EngineDumps {
     private final byte[] frame;
 
     EngineDumps(byte[] classFile, String method) throws Exception {
-        ClassNode type = ClassFile.read(classFile);
+        ClassNode type = ClassFile.read(classFile, TypeHierarchy.of(name -> null));
         original = method(type, method, 0);
         SuspensionPointFinder.Found found =
                 SuspensionPointFinder.find(type.name, original, TypeHierarchy.of(name -> null));

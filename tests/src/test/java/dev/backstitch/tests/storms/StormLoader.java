@@ -27,9 +27,14 @@ final class StormLoader extends ClassLoader {
 
     /** As {@link #asTheyAre}, rewritten; a class that is refused is as it was. */
     static StormLoader rewritten(Map<String, byte[]> originals, ClassLoader parent) {
-        StormLoader loader = new StormLoader(parent);
+        return rewritten(originals, originals, parent);
+    }
+
+    /** As {@link #rewritten(Map, ClassLoader)}, but some of {@code all} are as they are. */
+    static StormLoader rewritten(Map<String, byte[]> originals, Map<String, byte[]> all, ClassLoader parent) {
+        StormLoader loader = asTheyAre(all, parent);
         Weaver weaver = new Weaver();
-        ClassSource own = originals::get;
+        ClassSource own = all::get;
         TypeHierarchy hierarchy = TypeHierarchy.of(own.or(ClassSource.ofLoader(parent)));
         originals.forEach((name, bytes) -> {
             StormResult result = weaver.storm(bytes, hierarchy);

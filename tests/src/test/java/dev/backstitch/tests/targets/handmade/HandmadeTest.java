@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.objectweb.asm.Opcodes;
 
-/** The bodies of {@link Handmade} and {@link Subroutines}, rewritten and on the reference. */
+/** The bodies of {@link Handmade}, {@link Subroutines} and {@link Merges}, rewritten and on the reference. */
 class HandmadeTest {
     private int number;
 
@@ -28,6 +28,11 @@ class HandmadeTest {
     @TestFactory
     Stream<DynamicContainer> should_inline_subroutines_when_the_class_file_is_that_old() {
         return containers(Subroutines.bodies(), Opcodes.V1_5);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> should_find_the_common_class_when_the_class_file_has_no_stack_maps() {
+        return containers(Merges.bodies(), Opcodes.V1_5);
     }
 
     private Stream<DynamicContainer> containers(Map<String, Consumer<Code>> bodies, int version) {

@@ -1,0 +1,100 @@
+package dev.backstitch.tests.storms;
+
+import dev.backstitch.engine.Weaver;
+import dev.backstitch.engine.WeaveResult;
+import dev.backstitch.engine.StormResult;
+import dev.backstitch.engine.hierarchy.ClassSource;
+import dev.backstitch.engine.hierarchy.TypeHierarchy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Class files that nobody here wrote, rewritten as for a storm and verified: those of the JDK by the verifier of its own
+ * class file API, where there is one, and by the engine's; those of a jar by the JVM, which links each of them.
+ */
+final class StormCorpus {
+    private StormCorpus() {}
+
+    /** A module of this JDK; one class in {@code every}. */
+    static CorpusCount module(String module, int every) throws IOException {
+        Map<String, byte[]> all = CorpusClasses.ofModule(module);
+        ClassSource source = all::get;
+        Weaver weaver = new Weaver();
+        TypeHierarchy hierarchy = TypeHierarchy.of(source);
+        ClassFileApi api = ClassFileApi.ifPresent();
+        CorpusCount count = new CorpusCount();
+        int i = 0;
+        for (Map.Entry<String, byte[]> type : all.entrySet()) {
+            if (i++ % every != 0) {
+                continue;
+            }
+            StormResult storm = weaver.storm(type.getValue(), hierarchy);
+            count.add(type.getKey(), storm);
+            WeaveResult result = storm.result();
+            if (result.outcome() == WeaveResult.Outcome.WOVEN && api != null) {
+                Map<String, byte[]> known = new HashMap<>(result.frames());
+                known.put(type.getKey(), result.classFile());
+                count.verified++;
+                count.failures.addAll(api.problemsOf(result.classFile(), known, all));
+                for (byte[] frame : result.frames().values()) {
+                    count.failures.addAll(api.problemsOf(frame, known, all));
+                }
+            }
+        }
+        return count;
+    }
+
+    /** A jar; one class in {@code every}, of which each is linked, with {@code parent} for what the jar does not have. */
+    static CorpusCount jar(Path jar, ClassLoader parent, int every) throws IOException {
+        CorpusCount count = new CorpusCount();
+        Map<String, byte[]> originals = CorpusClasses.ofJar(jar);
+        int[] i = {0};
+        Map<String, byte[]> sample = new HashMap<>(originals);
+        sample.keySet().removeIf(name -> i[0]++ % every != 0);
+        StormLoader rewritten = StormLoader.rewritten(sample, originals, parent);
+        StormLoader plain = StormLoader.asTheyAre(originals, parent);
+        rewritten.results().forEach((name, storm) -> {
+            count.add(name, storm);
+            if (storm.result().outcome() == WeaveResult.Outcome.WOVEN) {
+                Throwable problem = problemOf(rewritten, name);
+                for (String frame : storm.result().frames().keySet()) {
+                    problem = problem == null ? problemOfFrame(rewritten, frame) : problem;
+                }
+                if (problem == null) {
+                    count.verified++;
+                } else if (isSame(problem, problemOf(plain, name))) {
+                    count.notLinked++;
+                } else {
+                    count.failures.add(jar.getFileName() + ": " + name + "\n  " + problem);
+                }
+            }
+        });
+        return count;
+    }
+
+    /** Why a class cannot be linked; null if it can. Initialises nothing. */
+    private static Throwable problemOf(ClassLoader loader, String name) {
+        try {
+            Class.forName(name.replace('/', '.'), false, loader).getDeclaredConstructors(); // asking for these links it
+            return null;
+        } catch (ClassNotFoundException | LinkageError | TypeNotPresentException e) {
+            return e;
+        }
+    }
+
+    /** As {@link #problemOf}, of a frame, which does nothing when it is initialised, and may have unknown parameters. */
+    private static Throwable problemOfFrame(ClassLoader loader, String name) {
+        try {
+            Class.forName(name.replace('/', '.'), true, loader);
+            return null;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return e;
+        }
+    }
+
+    private static boolean isSame(Throwable a, Throwable b) {
+        return b != null && a.getClass() == b.getClass();
+    }
+}
