@@ -137,6 +137,35 @@ class JavacPluginTest {
     }
 
     @Test
+    void should_rewrite_what_was_written_for_ea_async_when_it_is_told_to() throws Exception {
+        String store = """
+                package app;
+                import static com.ea.async.Async.await;
+                import java.util.concurrent.CompletableFuture;
+                class Store {
+                    static CompletableFuture<Integer> doubled(CompletableFuture<Integer> price) {
+                        return CompletableFuture.completedFuture(2 * await(price));
+                    }
+                    static Object late() {
+                        CompletableFuture<Integer> price = new CompletableFuture<>();
+                        CompletableFuture<Integer> doubled = doubled(price);
+                        price.complete(4); // on this thread, which an await that blocks would hold
+                        return doubled.join();
+                    }
+                }
+                """;
+        Javac javac = new Javac(directory).onProcessorPath().with("-Abackstitch.compat=ea-async");
+        assertTrue(javac.compile("app/Store.java", store), javac.said()::toString);
+        assertEquals(Set.of("app/Store.class", "app/Store$doubled$$Frame.class"), javac.written().keySet());
+        assertEquals(8, javac.run("app.Store", "late"));
+        Javac wrong = new Javac(directory).onProcessorPath().with("-Abackstitch.compat=eaasync");
+        assertFalse(wrong.compile("app/Store.java", store));
+        assertTrue(wrong.said().get(0).contains("-Abackstitch.compat is ea-async, not eaasync"), wrong.said()::toString);
+        new Javac(directory.resolve("plain")).onProcessorPath().compile("app/Store.java", store);
+        assertFalse(Files.exists(directory.resolve("plain/classes/app/Store$doubled$$Frame.class")));
+    }
+
+    @Test
     void should_leave_no_frame_behind_when_a_method_has_lost_its_annotation() throws Exception {
         new Javac(directory).onProcessorPath().compile("app/Numbers.java", NUMBERS);
         Javac again = new Javac(directory).onProcessorPath();

@@ -3,7 +3,9 @@ package dev.backstitch.maven;
 import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.WarningPolicy;
 import dev.backstitch.engine.hierarchy.ClassSource;
+import java.nio.file.Path;
 import java.util.List;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -42,12 +44,20 @@ abstract class AbstractBackstitchMojo extends AbstractMojo {
 
     abstract void run() throws MojoExecutionException, MojoFailureException;
 
-    /** A weaver with the settings of this build, for classes that were compiled against {@code classPath}. */
-    final Weaver weaver(WarningPolicy policy, ClassSource classPath) throws MojoExecutionException {
+    /** What the classes were compiled against. */
+    abstract List<String> classPath() throws DependencyResolutionRequiredException;
+
+    /** A weaver with the settings of this build. */
+    final Weaver weaver(WarningPolicy policy) throws MojoExecutionException {
         if (compat != null && !compat.equals("ea-async")) {
             throw new MojoExecutionException("<compat> is ea-async, not " + compat);
         }
-        return new Weaver(policy, compat != null, classPath);
+        try {
+            ClassSource classPath = ClassSource.ofClassPath(classPath().stream().map(Path::of).toList());
+            return new Weaver(policy, compat != null, classPath);
+        } catch (DependencyResolutionRequiredException e) {
+            throw new MojoExecutionException("The project's class path is not known: " + e, e);
+        }
     }
 
     final WarningPolicy warningPolicy() throws MojoExecutionException {

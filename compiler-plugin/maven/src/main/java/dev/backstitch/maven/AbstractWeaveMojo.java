@@ -1,13 +1,11 @@
 package dev.backstitch.maven;
 
 import dev.backstitch.engine.DirectoryWeaver;
-import dev.backstitch.engine.hierarchy.ClassSource;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 
@@ -19,9 +17,6 @@ abstract class AbstractWeaveMojo extends AbstractBackstitchMojo {
 
     /** Where it has found their sources. */
     abstract List<String> sourceRoots();
-
-    /** What the classes were compiled against. */
-    abstract List<String> classPath() throws DependencyResolutionRequiredException;
 
     @Override
     final void run() throws MojoExecutionException, MojoFailureException {
@@ -47,10 +42,7 @@ abstract class AbstractWeaveMojo extends AbstractBackstitchMojo {
 
     private DirectoryWeaver.Summary weave(Path classes, BuildLog log) throws MojoExecutionException {
         try {
-            ClassSource classPath = ClassSource.ofClassPath(classPath().stream().map(Path::of).toList());
-            return new DirectoryWeaver(weaver(warningPolicy(), classPath), log::report).weave(classes);
-        } catch (DependencyResolutionRequiredException e) {
-            throw new MojoExecutionException("The project's class path is not known: " + e, e);
+            return new DirectoryWeaver(weaver(warningPolicy()), log::report).weave(classes);
         } catch (IOException e) {
             throw new MojoExecutionException("Cannot rewrite the classes in " + classes + ": " + e, e);
         }

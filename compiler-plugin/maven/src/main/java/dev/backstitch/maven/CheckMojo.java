@@ -2,11 +2,11 @@ package dev.backstitch.maven;
 
 import dev.backstitch.engine.DirectoryChecker;
 import dev.backstitch.engine.diag.WarningPolicy;
-import dev.backstitch.engine.hierarchy.ClassSource;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -29,6 +29,11 @@ public class CheckMojo extends AbstractBackstitchMojo {
     File classesDirectory;
 
     @Override
+    List<String> classPath() throws DependencyResolutionRequiredException {
+        return project.getCompileClasspathElements();
+    }
+
+    @Override
     void run() throws MojoExecutionException, MojoFailureException {
         Path classes = classesDirectory.toPath();
         if (!classesDirectory.isDirectory()) {
@@ -38,7 +43,7 @@ public class CheckMojo extends AbstractBackstitchMojo {
         DirectoryChecker.Summary summary;
         try {
             // What is suspicious has been said when the classes were rewritten.
-            summary = new DirectoryChecker(weaver(WarningPolicy.OFF, ClassSource.ofClassPath(List.of())), log::report).check(classes);
+            summary = new DirectoryChecker(weaver(WarningPolicy.OFF), log::report).check(classes);
         } catch (IOException e) {
             throw new MojoExecutionException("Cannot read the classes in " + classes + ": " + e, e);
         }
