@@ -107,6 +107,13 @@ public abstract class Frame {
         return false;
     }
 
+    /**
+     * As {@link #cleansUp}, of the state in which the body is suspended now. The rewriter overrides it in generators that may.
+     */
+    protected boolean cleansUpNow() {
+        return false;
+    }
+
     /** Drops every reference held in a slot. Called once, when the body has ended. */
     protected void clear() {}
 
@@ -134,6 +141,9 @@ public abstract class Frame {
 
     /** The value this frame was resumed with; throws what was raised into it instead. */
     protected final Object resumed() {
+        if (Leaks.ON) {
+            Leaks.resumed(this);
+        }
         Object value = link;
         if (value == null) {
             return null; // most often; what is not stored costs no barrier
@@ -550,6 +560,9 @@ public abstract class Frame {
                 continue;
             }
             if (out == Signal.YIELDED || out == Signal.SUSPENDED) {
+                if (Leaks.ON) {
+                    Leaks.suspended(f);
+                }
                 if (out == Signal.YIELDED) {
                     f.phase = YIELDED;
                 } else {

@@ -42,7 +42,11 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     private boolean leafReady;
 
     /** For generated subclasses. */
-    protected Gen() {}
+    protected Gen() {
+        if (Leaks.ON) {
+            Leaks.made(this);
+        }
+    }
 
     // ---------------------------------------------------------------- in the body
 
@@ -183,11 +187,17 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     /** The body has yielded: true. */
     protected final boolean yielded() {
         phase = READY;
+        if (Leaks.ON) {
+            Leaks.suspended(this);
+        }
         return true;
     }
 
     /** The body has delegated: runs the delegate to its first value. */
     protected final boolean settle() {
+        if (Leaks.ON) {
+            Leaks.suspended(this);
+        }
         leaf = (Frame) link;
         return advanceFrom(leaf);
     }
@@ -247,6 +257,9 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
                 out = f.run();
             } catch (Throwable t) {
                 return advanceThrown(f, t);
+            }
+            if (Leaks.ON && out instanceof Signal) {
+                Leaks.suspended(f);
             }
             if (out == Signal.YIELDED) {
                 f.phase = YIELDED;

@@ -11,6 +11,7 @@ import dev.backstitch.engine.model.SuspensionPoint;
 import dev.backstitch.engine.plan.FrameLayout;
 import dev.backstitch.engine.plan.FrameLayout.Saved;
 import dev.backstitch.engine.plan.FrameLayout.Slot;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -96,8 +97,9 @@ public final class FrameClassEmitter {
         if (!tailLines.isEmpty()) {
             emitInTailCall();
         }
-        if (cleansUp()) {
-            emitCleansUp();
+        BitSet cleaning = cleaningStates();
+        if (!cleaning.isEmpty()) {
+            emitCleansUp(cleaning);
         }
         ReturnShape shape = body.method().shape();
         if (shape == ReturnShape.ITERABLE || shape == ReturnShape.PUBLISHER) {
@@ -235,23 +237,43 @@ public final class FrameClassEmitter {
     }
 
     /**
-     * Whether a suspension stands where closing the frame would run a {@code finally}, a {@code catch} of what closes it, or
-     * the closing of a resource.
+     * The states in which closing the frame would run a {@code finally}, a {@code catch} of what closes it, or the closing of
+     * a resource.
      */
-    private boolean cleansUp() {
+    private BitSet cleaningStates() {
         var code = body.code().instructions;
-        return body.code().tryCatchBlocks.stream()
-                .filter(region -> region.type == null || CATCH_EXIT.contains(region.type))
-                .anyMatch(region -> body.points().stream().anyMatch(point -> {
-                    int at = code.indexOf(point.call());
-                    return code.indexOf(region.start) < at && at < code.indexOf(region.end);
-                }));
+        BitSet states = new BitSet();
+        for (SuspensionPoint point : body.points()) {
+            int at = code.indexOf(point.call());
+            states.set(point.state(), body.code().tryCatchBlocks.stream()
+                    .filter(region -> region.type == null || CATCH_EXIT.contains(region.type))
+                    .anyMatch(region -> code.indexOf(region.start) < at && at < code.indexOf(region.end)));
+        }
+        return states;
     }
 
-    private void emitCleansUp() {
+    private void emitCleansUp(BitSet states) {
         MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.CLEANS_UP, "()Z", null, null);
         m.visitCode();
         m.visitInsn(ICONST_1);
+        end(m, IRETURN);
+        if (body.kind() == MethodKind.GENERATOR) {
+            emitCleansUpNow(states);
+        }
+    }
+
+    /** The table of the states is a string constant: a char per state. */
+    private void emitCleansUpNow(BitSet states) {
+        StringBuilder table = new StringBuilder();
+        for (int state = 0; state <= body.points().size(); state++) {
+            table.append(states.get(state) ? '\1' : '\0');
+        }
+        MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.CLEANS_UP_NOW, "()Z", null, null);
+        m.visitCode();
+        m.visitLdcInsn(table.toString());
+        m.visitVarInsn(ALOAD, 0);
+        m.visitFieldInsn(GETFIELD, body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE);
+        m.visitMethodInsn(INVOKEVIRTUAL, "java/lang/String", "charAt", "(I)C", false);
         end(m, IRETURN);
     }
 

@@ -61,6 +61,7 @@ public final class RuntimeSymbols {
     public static final String CLEAR = "clear";
     public static final String IN_TAIL_CALL = "inTailCall";
     public static final String CLEANS_UP = "cleansUp";
+    public static final String CLEANS_UP_NOW = "cleansUpNow";
     public static final String FRESH = "fresh";
     public static final String FRESH_DESC = "()Ldev/backstitch/Frame;";
     public static final String RESUMED = "resumed";

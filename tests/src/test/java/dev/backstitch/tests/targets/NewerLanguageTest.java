@@ -17,13 +17,21 @@ class NewerLanguageTest {
             "dev.backstitch.tests.targets.control.PatternSwitchTarget", 21,
             "dev.backstitch.tests.targets.methods.NewestTarget", 25);
 
+    private static Path source(Map.Entry<String, Integer> target) {
+        return Path.of("src", "targets" + target.getValue(), "java", target.getKey().replace('.', '/') + ".java");
+    }
+
+    static List<Path> sources() {
+        return TARGETS.entrySet().stream().map(NewerLanguageTest::source).toList();
+    }
+
     @TestFactory
     Stream<DynamicContainer> should_behave_as_the_reference_when_the_running_jdk_compiles_it() {
         List<Variant> variants = Variant.available().stream()
                 .filter(v -> v.name().matches("javac-\\d+"))
                 .toList();
         return TARGETS.entrySet().stream().map(target -> {
-            Path file = Path.of("src", "targets" + target.getValue(), "java", target.getKey().replace('.', '/') + ".java");
+            Path file = source(target);
             return DynamicContainer.dynamicContainer(target.getKey(), variants.stream()
                     .filter(v -> v.release() >= target.getValue())
                     .flatMap(v -> TargetRun.of(target.getKey(), TargetSource.of(file), v).checks())

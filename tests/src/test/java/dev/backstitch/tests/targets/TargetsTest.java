@@ -1,5 +1,6 @@
 package dev.backstitch.tests.targets;
 
+import dev.backstitch.tests.harness.Covers;
 import dev.backstitch.tests.harness.Language;
 import dev.backstitch.tests.harness.TargetRun;
 import dev.backstitch.tests.harness.TargetSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 class TargetsTest {
 
     @TestFactory
+    @Covers(23)
     Stream<DynamicContainer> should_behave_as_the_reference_when_rewritten() {
         return Targets.all().map(TargetsTest::ofTarget);
     }

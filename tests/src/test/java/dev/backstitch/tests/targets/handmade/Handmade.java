@@ -6,6 +6,7 @@ import static org.objectweb.asm.Type.DOUBLE_TYPE;
 import static org.objectweb.asm.Type.INT_TYPE;
 import static org.objectweb.asm.Type.LONG_TYPE;
 
+import dev.backstitch.tests.harness.Covers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,7 +36,7 @@ final class Handmade {
         return new Handmade().bodies;
     }
 
-    /** Cases 3, 4, 5, 7, 50. */
+    @Covers({3, 4, 5, 7, 50})
     private void uninitialised() {
         bodies.put("three copies of NEW", c -> {
             c.newBox().dup();
@@ -119,7 +120,7 @@ final class Handmade {
         });
     }
 
-    /** Cases 10, 16. */
+    @Covers({10, 16})
     private void stack() {
         bodies.put("swap and dup_x1 over a suspension", c -> {
             c.aconst("a");
@@ -179,7 +180,7 @@ final class Handmade {
         });
     }
 
-    /** Cases 33, 35, 39. */
+    @Covers({33, 35, 39})
     private void handlers() {
         bodies.put("a handler that covers itself", c -> {
             Label out = new Label();
@@ -252,7 +253,7 @@ final class Handmade {
         c.pop();
     }
 
-    /** Case 49. */
+    @Covers(49)
     private void jumps() {
         bodies.put("a loop with two entries", c -> {
             Label one = new Label();
@@ -323,7 +324,8 @@ final class Handmade {
         });
     }
 
-    /** Case 44: monitors that are released before a suspension. */
+    /** Monitors that are released before a suspension. */
+    @Covers(44)
     private void monitors() {
         bodies.put("monitors in no local, out of order", c -> {
             c.aconst("m1");
@@ -352,7 +354,7 @@ final class Handmade {
         });
     }
 
-    /** Case 55. */
+    @Covers(55)
     private void dynamic() {
         bodies.put("a bootstrap of its own", c -> {
             c.aconst("a");
@@ -367,7 +369,7 @@ final class Handmade {
         });
     }
 
-    /** Cases 22, 27, 28, 30. */
+    @Covers({22, 23, 27, 28, 30})
     private void locals() {
         bodies.put("hundreds of locals of all widths", c -> {
             for (int i = 0; i < 320; i += 4) {

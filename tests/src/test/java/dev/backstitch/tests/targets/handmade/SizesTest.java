@@ -11,6 +11,7 @@ import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.WarningPolicy;
+import dev.backstitch.tests.harness.Covers;
 import dev.backstitch.tests.harness.Golden;
 import dev.backstitch.tests.harness.WeavingResults;
 import dev.backstitch.tests.harness.TargetRun;
@@ -28,7 +29,8 @@ import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Case 56: methods near the limits of the class file. */
+/** Methods near the limits of the class file. */
+@Covers(56)
 class SizesTest {
     private static final String NAME = "handmade/Large";
 

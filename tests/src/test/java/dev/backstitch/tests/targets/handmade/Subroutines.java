@@ -2,6 +2,7 @@ package dev.backstitch.tests.targets.handmade;
 
 import static org.objectweb.asm.Type.INT_TYPE;
 
+import dev.backstitch.tests.harness.Covers;
 import dev.backstitch.tests.harness.Probe;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +11,8 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** Bodies with {@code jsr} and {@code ret}, as compilers wrote {@code finally} until Java 5 (case 48). */
+/** Bodies with {@code jsr} and {@code ret}, as compilers wrote {@code finally} until Java 5. */
+@Covers(48)
 final class Subroutines {
     private Subroutines() {}
 

@@ -12,6 +12,7 @@ import dev.backstitch.Gen;
 import dev.backstitch.PreventsYields;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.annotations.Generator;
+import dev.backstitch.tests.harness.Covers;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 public class RefusedTarget {
     private static final Object LOCK = new Object();
 
+    @Covers({42, 45})
     static class InSynchronizedBlock {
         @Async
         static Coroutine<Object> waits() {
@@ -34,6 +36,7 @@ public class RefusedTarget {
         }
     }
 
+    @Covers(42)
     static class InNestedSynchronizedBlocks {
         @Generator
         Gen<Object> yields() {
@@ -66,6 +69,7 @@ public class RefusedTarget {
         }
     }
 
+    @Covers({43, 45})
     static class SynchronizedMethod {
         @Async
         synchronized Coroutine<Object> waits() {
@@ -73,6 +77,7 @@ public class RefusedTarget {
         }
     }
 
+    @Covers(43)
     static class SynchronizedStaticMethod {
         @Generator
         static synchronized Gen<Object> yields() {

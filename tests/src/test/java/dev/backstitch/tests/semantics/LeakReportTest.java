@@ -1,0 +1,71 @@
+package dev.backstitch.tests.semantics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** DESIGN.md section 2: a suspended generator that leaks with a pending {@code finally} is reported, with where it was made. */
+class LeakReportTest {
+    private static List<String> run(String option) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        option,
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LeakProgram.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        List<String> lines;
+        try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+            lines = output.lines().toList();
+        }
+        assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+        return lines;
+    }
+
+    private static String dropped(String place) {
+        String name = LeakProgram.class.getName();
+        return "generator was never closed: <generator " + name + place
+                + "> was dropped while suspended, and its finally blocks have not run";
+    }
+
+    private static String at(String place) {
+        return "\tat " + LeakProgram.class.getName() + place;
+    }
+
+    private static List<String> withoutLoaders(List<String> lines) {
+        return lines.stream().map(line -> line.replace("\tat app//", "\tat ")).toList();
+    }
+
+    @Test
+    void should_report_generators_that_are_dropped_with_a_pending_finally() throws Exception {
+        assertEquals(
+                List.of(
+                        dropped(".cleans(LeakProgram.java:26)"), "created", at(".delegates(LeakProgram.java:58)"),
+                        dropped(".cleans(LeakProgram.java:27)"), "created", at(".dropReported(LeakProgram.java:82)"),
+                        dropped(".closes(LeakProgram.java:38)"), "created", at(".dropReported(LeakProgram.java:83)"),
+                        dropped(".delegates(LeakProgram.java:58)"), "created", at(".dropReported(LeakProgram.java:85)"),
+                        dropped(".primitive(LeakProgram.java:48)"), "created", at(".dropReported(LeakProgram.java:84)")),
+                withoutLoaders(run("-Dbackstitch.leaks=true")));
+    }
+
+    @Test
+    void should_tell_the_whole_stack_that_made_it_when_in_debug_mode() throws Exception {
+        List<String> lines = withoutLoaders(run("-Dbackstitch.debug=true"));
+        int first = lines.indexOf(dropped(".closes(LeakProgram.java:38)"));
+        assertEquals(
+                List.of("created", at(".dropReported(LeakProgram.java:83)"), at(".main(LeakProgram.java:127)")),
+                lines.subList(first + 1, first + 4));
+    }
+
+    @Test
+    void should_report_nothing_when_that_is_not_asked_for() throws Exception {
+        assertEquals(List.of(), run("-Dbackstitch.leaks=false"));
+    }
+}
