@@ -124,6 +124,11 @@ public abstract class Coroutine<T> extends Frame {
         throw new UnsupportedOperationException();
     }
 
+    /** What the rewriter generates: whether the body has no suspension point, so that what {@link #call} gives is its result. */
+    protected boolean neverSuspends() {
+        return false;
+    }
+
     /**
      * As {@link #startUnder}, of what a call of {@code method} returned. When that is this coroutine's own method, the body
      * gets the arguments and no frame, so that the JIT need not make this object: nothing here lets it escape. It remains
@@ -141,7 +146,7 @@ public abstract class Coroutine<T> extends Frame {
             phase = CLOSED;
             throw Throwables.sneaky(t);
         }
-        if (stops(outcome)) {
+        if (!neverSuspends() && stops(outcome)) {
             link = outcome;
             phase = MOVED;
         } else {

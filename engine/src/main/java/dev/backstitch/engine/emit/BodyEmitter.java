@@ -302,7 +302,7 @@ public final class BodyEmitter {
             }
             emitted = true;
             if (node.block.point != null && insn == node.block.point.call()) {
-                emitPoint(to, node.block.point);
+                emitPoint(to, node);
             } else if (yields.isDropped(insn)) {
                 continue;
             } else if (insn.getOpcode() == ARETURN) {
@@ -353,7 +353,7 @@ public final class BodyEmitter {
             from.block.handlers.forEach(b -> targets.add(from.targets.get(b)));
             if (continues(from)) {
                 Node next = from.targets.get(from.block.next);
-                if (i + 1 == nodes.size() || nodes.get(i + 1) != next) {
+                if (from.block.point != null && awaits.likely(from.block) != null || i + 1 == nodes.size() || nodes.get(i + 1) != next) {
                     targets.add(next);
                 }
             }
@@ -403,8 +403,11 @@ public final class BodyEmitter {
         tailLines.add(line);
     }
 
-    private void emitPoint(InsnList to, SuspensionPoint point) {
+    private void emitPoint(InsnList to, Node node) {
+        SuspensionPoint point = node.block.point;
         LabelNode suspend = suspendLabels.get(point);
+        String likely = awaits.likely(node.block);
+        LabelNode next = likely == null ? null : labels.get(node.targets.get(node.block.next));
         switch (point.kind()) {
             case YIELD -> {
                 Type type = yields.unboxed(to, point);
@@ -428,9 +431,9 @@ public final class BodyEmitter {
                 if (point.kind() == PointKind.AWAIT_DECLARED) {
                     to.add(Emit.op(POP));
                 }
-                awaits.emit(to, point, suspend);
+                awaits.emit(to, point, suspend, likely, next);
             }
-            case AWAIT_CALL -> awaits.emitCall(to, point, suspend);
+            case AWAIT_CALL -> awaits.emitCall(to, point, suspend, likely, next);
             case EACH_NEXT -> {
                 ensureFrame(to);
                 loadFrame(to);

@@ -13,7 +13,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
 /** How a body is run without a frame: what the frame class of a cold coroutine has for its awaiters. */
-record CallEmitter(ClassWriter out, Body body, FrameLayout layout, FrameClassEmitter frame) {
+record CallEmitter(ClassWriter out, Body body, FrameLayout layout, FrameClassEmitter frame, boolean neverSuspends) {
 
     /** The descriptor of {@code $call} by that of what it stands for: receiver, if any, and arguments. */
     static String staticDescriptor(String parameters) {
@@ -24,6 +24,9 @@ record CallEmitter(ClassWriter out, Body body, FrameLayout layout, FrameClassEmi
     void emit() {
         emitCalledAs();
         emitCall();
+        if (neverSuspends) {
+            emitNeverSuspends();
+        }
         if ((body.code().access & ACC_PRIVATE) != 0) {
             emitStaticCall();
         }
@@ -35,6 +38,13 @@ record CallEmitter(ClassWriter out, Body body, FrameLayout layout, FrameClassEmi
         m.visitCode();
         m.visitLdcInsn(body.code().name + body.code().desc);
         FrameClassEmitter.end(m, ARETURN);
+    }
+
+    private void emitNeverSuspends() {
+        MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.NEVER_SUSPENDS, "()Z", null, null);
+        m.visitCode();
+        m.visitInsn(ICONST_1);
+        FrameClassEmitter.end(m, IRETURN);
     }
 
     /** {@code call}: the body with the arguments that the frame holds, and without the frame. */

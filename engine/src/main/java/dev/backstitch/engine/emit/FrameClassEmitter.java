@@ -109,7 +109,8 @@ public final class FrameClassEmitter {
             StepEmitter.emit(out, body, this::callBody, this::clearSlots);
         }
         if (body.onDemand() && body.kind().isCold()) {
-            new CallEmitter(out, body, layout, this).emit();
+            boolean neverSuspends = body.points().isEmpty() && tailLines.isEmpty();
+            new CallEmitter(out, body, layout, this, neverSuspends).emit();
         }
         emitBridges();
         out.visitEnd();

@@ -86,6 +86,7 @@ public final class RuntimeSymbols {
     public static final String ESCAPED_CALL = "escapedCall";
     public static final String ESCAPED_CALL_DESC = 
             "(Ldev/backstitch/StopIteration;Ldev/backstitch/Frame;)Ljava/lang/RuntimeException;";
+    public static final String NEVER_SUSPENDS = "neverSuspends";
     public static final String CALLED_AS = "calledAs";
     public static final String CALLED_AS_DESC = "()Ljava/lang/String;";
     public static final String CALL = "call";
