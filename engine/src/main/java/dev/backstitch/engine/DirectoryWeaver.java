@@ -2,11 +2,16 @@ package dev.backstitch.engine;
 
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.engine.diag.SourceLocation;
 import dev.backstitch.engine.diag.WarningPolicy;
 import dev.backstitch.engine.hierarchy.ClassSource;
 import dev.backstitch.engine.hierarchy.TypeHierarchy;
+import dev.backstitch.engine.read.ClassReferences;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -24,6 +29,11 @@ import java.util.stream.Stream;
  * that work. Not thread-safe; one directory at a time.
  */
 public final class DirectoryWeaver {
+    private static final String TEMPORARY = ".tmp";
+
+    /** In bytes, on the usual file systems. */
+    private static final int LONGEST_NAME = 255;
+
     private final Weaver weaver;
     private final Consumer<Diagnostic> report;
 
@@ -65,6 +75,9 @@ public final class DirectoryWeaver {
             WeaveResult result = weaver.weave(classFile, hierarchy);
             if (isWovenAlready(result)) {
                 continue;
+            }
+            if (result.outcome() == WeaveResult.Outcome.WOVEN) {
+                result = withFilesFor(file, classFile, result);
             }
             result.diagnostics().forEach(report);
             switch (result.outcome()) {
@@ -115,14 +128,43 @@ public final class DirectoryWeaver {
 
     private static void write(Path file, WeaveResult result) throws IOException {
         for (Map.Entry<String, byte[]> frame : result.frames().entrySet()) {
-            String name = frame.getKey();
-            replace(file.resolveSibling(name.substring(name.lastIndexOf('/') + 1) + ".class"), frame.getValue());
+            replace(file.resolveSibling(fileName(frame.getKey())), frame.getValue());
         }
         replace(file, result.classFile());
     }
 
+    private static String fileName(String frame) {
+        return frame.substring(frame.lastIndexOf('/') + 1) + ".class";
+    }
+
+    /** The result, or a refusal if no file can have the name of one of its frames: a method may be called anything. */
+    private static WeaveResult withFilesFor(Path file, byte[] classFile, WeaveResult result) {
+        for (String frame : result.frames().keySet()) {
+            String name = fileName(frame);
+            if (!isFileName(file, name)) {
+                String shown = name.length() > 60 ? name.substring(0, 60) + "..." : name;
+                return WeaveResult.refused(classFile, List.of(new Diagnostic(
+                        DiagnosticCode.TOO_LARGE,
+                        new SourceLocation(ClassReferences.nameOf(classFile).replace('/', '.'), null, null, 0),
+                        "no file can be called " + shown)));
+            }
+        }
+        return result;
+    }
+
+    private static boolean isFileName(Path beside, String name) {
+        boolean fits = !beside.getFileSystem().equals(FileSystems.getDefault())
+                || (name + TEMPORARY).getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME;
+        try {
+            beside.resolveSibling(name);
+            return fits;
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     private static void replace(Path file, byte[] bytes) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
         Files.write(temporary, bytes);
         Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     }

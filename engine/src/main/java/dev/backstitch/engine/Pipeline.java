@@ -1,5 +1,7 @@
 package dev.backstitch.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.backstitch.engine.check.Rules;
 import dev.backstitch.engine.check.Suspicions;
 import dev.backstitch.engine.diag.Diagnostic;
@@ -15,7 +17,9 @@ import dev.backstitch.engine.emit.StateMachines;
 import dev.backstitch.engine.emit.StubEmitter;
 import dev.backstitch.engine.emit.YieldTypes;
 import dev.backstitch.engine.flow.BlockGraph;
+import dev.backstitch.engine.flow.Complexity;
 import dev.backstitch.engine.flow.Liveness;
+import dev.backstitch.engine.flow.TooComplexException;
 import dev.backstitch.engine.flow.TypedFrames;
 import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import dev.backstitch.engine.model.Body;
@@ -40,10 +44,12 @@ import dev.backstitch.engine.verify.WovenVerifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -67,6 +73,9 @@ final class Pipeline {
 
     /** A class file's limit, in slots, the receiver's included. */
     private static final int LARGEST_PARAMETERS = 255;
+
+    /** What a constant can hold is 65,535 bytes; the names of the runtime that stand beside ours take fewer than these. */
+    private static final int LONGEST_NAMES = 65_535 - 500;
 
     private final ClassNode type;
     private final TypeHierarchy hierarchy;
@@ -135,6 +144,7 @@ final class Pipeline {
         List<MethodNode> bodies = new ArrayList<>();
         for (SuspendingMethod method : methods) {
             String frame = frameName(method.node());
+            refuseIfNamesAreTooLong(method.node(), frame);
             frameOf.put(method.node(), frame);
             if ((method.node().access & Opcodes.ACC_PRIVATE) != 0
                     && method.shape() == ReturnShape.COROUTINE
@@ -153,7 +163,7 @@ final class Pipeline {
             }
         }
         current = null;
-        type.methods.addAll(bodies);
+        addAll(bodies);
         mark();
         SerialVersion.keep(type, original);
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
@@ -187,6 +197,9 @@ final class Pipeline {
             } catch (WeaveException e) {
                 storm.refusals.add(e.diagnostic());
                 continue;
+            } catch (TooComplexException e) {
+                storm.refusals.add(new Diagnostic(DiagnosticCode.TOO_COMPLEX, where(), e.getMessage()));
+                continue;
             }
             StubEmitter.driveToEnd(method, node);
             storm.methods++;
@@ -194,6 +207,28 @@ final class Pipeline {
             storm.underMonitors += made.underMonitors();
         }
         return bodies;
+    }
+
+    /** Two methods of one name and descriptor make no class; what is there already is what another rewriting left. */
+    private void addAll(List<MethodNode> bodies) {
+        Set<String> known = new HashSet<>();
+        for (MethodNode method : type.methods) {
+            if (!known.add(method.name + method.desc)) {
+                throw new WeaveException(
+                        new Diagnostic(DiagnosticCode.UNREADABLE, SourceLocations.of(type), "it has two methods "
+                                + method.name + method.desc),
+                        null);
+            }
+        }
+        for (MethodNode body : bodies) {
+            if (known.contains(body.name + body.desc)) {
+                throw new WeaveException(
+                        new Diagnostic(DiagnosticCode.BROKEN, SourceLocations.of(type), "it is not marked as rewritten, and"
+                                + " has the body of a rewritten " + body.name),
+                        null);
+            }
+        }
+        type.methods.addAll(bodies);
     }
 
     private void warnOfLargeBodies() {
@@ -210,16 +245,16 @@ final class Pipeline {
     /** What is wrong with a class file that was written before; null if nothing is. */
     static String problemOf(byte[] classFile) {
         try {
-            WovenVerifier.verify(classFile);
+            WovenVerifier.verifyForeign(classFile);
             return null;
-        } catch (AnalyzerException | RuntimeException e) {
+        } catch (AnalyzerException | RuntimeException | StackOverflowError | AssertionError e) {
             return String.valueOf(e.getMessage());
         }
     }
 
-    /** The method that is being rewritten; null between methods. */
-    MethodNode current() {
-        return current;
+    /** What is being worked on: a method, or between methods the class. */
+    SourceLocation where() {
+        return current == null ? SourceLocations.of(type) : SourceLocations.of(type, current);
     }
 
     private List<SuspendingMethod> findAndCheck() throws AnalyzerException {
@@ -233,6 +268,13 @@ final class Pipeline {
                 continue; // abstract: the annotation tells implementors
             }
             checkMethodReferences(method, rules);
+            String complexity = Complexity.problemOf(method);
+            if (complexity != null) {
+                if (annotated || SuspensionPointFinder.mayHavePoints(method)) {
+                    throw new TooComplexException(complexity);
+                }
+                continue;
+            }
             SuspensionPointFinder.Found found = SuspensionPointFinder.find(type.name, method, hierarchy);
             found.mixed().forEach(call -> rules.mixedIterators(method, call));
             boolean lambda = classifier.isLambdaBody(method) && !found.points().isEmpty();
@@ -273,7 +315,8 @@ final class Pipeline {
 
     /** Turns {@code method} into its stub; returns its body. */
     private MethodNode rewrite(SuspendingMethod method) {
-        refuseIfHuge(method);
+        refuseIfComplex(Complexity.problemOf(method.node()));
+        refuseIfHuge(method.node(), smallestSizeOf(method.node()) + LEAST_PER_POINT * method.points().size());
         int sizeBefore = machines == null ? 0 : sizeOf(method.node()); // before exits are rewritten, in place
         boolean inInterface = (type.access & Opcodes.ACC_INTERFACE) != 0;
         Body body = LocalShifter.shift(
@@ -282,6 +325,8 @@ final class Pipeline {
         UninitializedNewMover.move(body);
         StackSpiller.spill(body);
         HandlerTracer.trace(body);
+        refuseIfComplex(Complexity.problemOfRewritten(body.code()));
+        refuseIfHuge(method.node(), smallestSizeOf(body.code()));
         TypedFrames types = TypedFrames.of(type.name, body.code(), LocalShifter.entryLocals(body));
         Liveness liveness = Liveness.of(body.code());
         BlockGraph graph = BlockGraph.of(body.code(), body.points());
@@ -301,8 +346,11 @@ final class Pipeline {
             }
         }
         refuseIfParametersAreTooMany(method, body, layout, emitted);
+        refuseIfHuge(method.node(), smallestSizeOf(emitted));
+        emitted.maxStack = body.code().maxStack + 8; // until it is written; what is inserted takes fewer
+        refuseIfComplex(Complexity.problemOfRewritten(emitted));
         if (storm != null) {
-            refuseIfLarger(method, sizeOf(emitted)); // one method alone, which the class file's writer could not
+            refuseIfHuge(method.node(), sizeOf(emitted)); // one method alone, which the class file's writer could not
         } else if (sizeOf(emitted) > LARGEST_COMPILED) {
             large.add(new Large(method.node(), emitted, SourceLocations.of(type, method.node())));
         }
@@ -317,18 +365,33 @@ final class Pipeline {
         return emitted;
     }
 
-    /** Says at once what would come out, after long work, as a method beyond the class file's limit. */
-    private void refuseIfHuge(SuspendingMethod method) {
-        refuseIfLarger(method, sizeOf(method.node()) + LEAST_PER_POINT * method.points().size());
+    private static void refuseIfComplex(String problem) {
+        if (problem != null) {
+            throw new TooComplexException(problem);
+        }
     }
 
-    private void refuseIfLarger(SuspendingMethod method, int least) {
+    /** Says at once what would come out, after long work, as a method beyond the class file's limit. */
+    private void refuseIfHuge(MethodNode method, int least) {
         if (least > 65_535) {
             throw new WeaveException(
                     new Diagnostic(
                             DiagnosticCode.TOO_LARGE,
-                            SourceLocations.of(type, method.node()),
+                            SourceLocations.of(type, method),
                             "it would have more than " + least + " bytes"),
+                    null);
+        }
+    }
+
+    /** A frame's name is that of its class and method in one, and is named twice in descriptors. */
+    private void refuseIfNamesAreTooLong(MethodNode method, String frame) {
+        int bytes = 2 * frame.getBytes(UTF_8).length + type.name.length() + (method.name + method.desc).getBytes(UTF_8).length;
+        if (bytes > LONGEST_NAMES) {
+            throw new WeaveException(
+                    new Diagnostic(
+                            DiagnosticCode.TOO_LARGE,
+                            SourceLocations.of(type),
+                            "the names of the class, of a method and of its parameters would take " + bytes + " bytes"),
                     null);
         }
     }
@@ -353,6 +416,12 @@ final class Pipeline {
     /** In slots, of an instance method. */
     private static int parametersOf(String descriptor) {
         return Type.getArgumentsAndReturnSizes(descriptor) >> 2;
+    }
+
+    private static int smallestSizeOf(MethodNode method) {
+        CodeSizeEvaluator size = new CodeSizeEvaluator(null);
+        method.instructions.accept(size);
+        return size.getMinSize();
     }
 
     private static int sizeOf(MethodNode method) {

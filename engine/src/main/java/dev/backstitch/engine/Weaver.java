@@ -6,6 +6,7 @@ import dev.backstitch.engine.diag.SourceLocation;
 import dev.backstitch.engine.diag.SourceLocations;
 import dev.backstitch.engine.diag.WarningPolicy;
 import dev.backstitch.engine.diag.WeaveException;
+import dev.backstitch.engine.flow.TooComplexException;
 import dev.backstitch.engine.hierarchy.ClassSource;
 import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import dev.backstitch.engine.model.StateMachine;
@@ -15,6 +16,7 @@ import dev.backstitch.engine.read.QuickScan;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
@@ -103,16 +105,19 @@ public final class Weaver {
 
     private StormResult rewrite(byte[] classFile, TypeHierarchy hierarchy, Run run) {
         ClassNode type;
+        boolean adapted;
         try {
             type = ClassFile.read(classFile, hierarchy);
-        } catch (RuntimeException e) {
+            adapted = eaAsync && EaAsync.adapt(type);
+        } catch (TooComplexException e) {
+            return refused(classFile, named(classFile), DiagnosticCode.TOO_COMPLEX, e.getMessage());
+        } catch (RuntimeException | StackOverflowError | AssertionError e) { // ASM reads what is nested by recursion
             return refused(
                     classFile,
-                    new SourceLocation(ClassFile.nameOf(classFile), null, null, 0),
+                    named(classFile),
                     ClassFile.hasSubroutines(classFile) ? DiagnosticCode.SUBROUTINES : DiagnosticCode.UNREADABLE,
                     e.toString());
         }
-        boolean adapted = eaAsync && EaAsync.adapt(type);
         Pipeline pipeline = new Pipeline(type, hierarchy, warnings, adapted);
         try {
             return run.on(pipeline);
@@ -124,14 +129,32 @@ public final class Weaver {
                     SourceLocations.of(type),
                     DiagnosticCode.TOO_LARGE,
                     e.getMethodName() + " would have " + e.getCodeSize() + " bytes");
-        } catch (Exception e) {
-            SourceLocation where = pipeline.current() == null
-                    ? SourceLocations.of(type)
-                    : SourceLocations.of(type, pipeline.current());
-            StringWriter trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
-            return refused(classFile, where, DiagnosticCode.INTERNAL, trace.toString());
+        } catch (ClassTooLargeException e) {
+            return refused(
+                    classFile,
+                    SourceLocations.of(type),
+                    DiagnosticCode.TOO_LARGE,
+                    "the class would have " + e.getConstantPoolCount() + " constants, and can have 65,535");
+        } catch (TooComplexException e) {
+            return refused(classFile, pipeline.where(), DiagnosticCode.TOO_COMPLEX, e.getMessage());
+        } catch (Exception | StackOverflowError | AssertionError e) { // what ASM says of types that are none
+            return failed(classFile, pipeline.where(), e);
         }
+    }
+
+    private static SourceLocation named(byte[] classFile) {
+        return new SourceLocation(ClassFile.nameOf(classFile), null, null, 0);
+    }
+
+    /** The fault is ours, unless the JVM would find one with the class as it is: no pass looks for what it takes for granted. */
+    private static StormResult failed(byte[] classFile, SourceLocation where, Throwable cause) {
+        String problem = Pipeline.problemOf(classFile);
+        if (problem != null) {
+            return refused(classFile, where, DiagnosticCode.UNREADABLE, problem);
+        }
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace));
+        return refused(classFile, where, DiagnosticCode.INTERNAL, trace.toString());
     }
 
     /**

@@ -130,6 +130,8 @@ public final class Suspicions {
         return annotations != null
                 && annotations.stream()
                         .filter(a -> a.desc.equals(RuntimeSymbols.SUPPRESS))
-                        .anyMatch(a -> a.values != null && ((List<?>) a.values.get(1)).contains(code.id()));
+                        .anyMatch(a -> a.values != null
+                                && a.values.get(1) instanceof List<?> codes // no compiler writes anything else
+                                && codes.contains(code.id()));
     }
 }

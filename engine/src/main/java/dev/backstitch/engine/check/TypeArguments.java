@@ -26,6 +26,15 @@ final class TypeArguments extends SignatureVisitor {
             return null;
         }
         TypeArguments[] found = new TypeArguments[1];
+        try {
+            read(signature, found);
+        } catch (RuntimeException | StackOverflowError e) {
+            return null; // the JVM does not read signatures: what is wrong with one harms nobody
+        }
+        return found[0] == null || found[0].arguments != 1 || !found[0].plain ? null : found[0].name;
+    }
+
+    private static void read(String signature, TypeArguments[] found) {
         new SignatureReader(signature).accept(new SignatureVisitor(Opcodes.ASM9) {
             @Override
             public SignatureVisitor visitReturnType() {
@@ -38,7 +47,6 @@ final class TypeArguments extends SignatureVisitor {
                 return new SignatureVisitor(Opcodes.ASM9) {};
             }
         });
-        return found[0] == null || found[0].arguments != 1 || !found[0].plain ? null : found[0].name;
     }
 
     @Override

@@ -127,6 +127,13 @@ public enum DiagnosticCode {
                     + " changed or lost a part of them since",
             "delete the class files, compile and rewrite them again; let nothing filter the frames out",
             ""),
+    TOO_COMPLEX(
+            307,
+            "a method is too intricate to be rewritten",
+            "its exception ranges, loops or variables are nested so deep that looking at them would take more time and memory"
+                    + " than a build should",
+            "split the method; generated or obfuscated code is best rewritten before it is obfuscated",
+            ""),
     AGENT_OPTION(
             401,
             "an option of the agent is wrong",

@@ -2,6 +2,10 @@ package dev.backstitch.engine.emit;
 
 import dev.backstitch.engine.model.Body;
 import dev.backstitch.engine.plan.Node;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -14,7 +18,22 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /** The exception table and the table of local variables of the emitted body, rebuilt from the blocks they covered. */
 final class DebugTables {
-    private DebugTables() {}
+    private final MethodNode out;
+    private final List<Node> nodes;
+    private final Map<Node, LabelNode> labels;
+    private final LabelNode end;
+    private final Map<Node, LabelNode> uncovered;
+    private final Map<Node, Integer> positions = new HashMap<>();
+
+    private DebugTables(
+            MethodNode out, List<Node> nodes, Map<Node, LabelNode> labels, LabelNode end, Map<Node, LabelNode> uncovered) {
+        this.out = out;
+        this.nodes = nodes;
+        this.labels = labels;
+        this.end = end;
+        this.uncovered = uncovered;
+        nodes.forEach(node -> positions.put(node, positions.size()));
+    }
 
     /**
      * Writes both tables. A region's entries stay in the order of the regions, which decides which handler wins.
@@ -30,10 +49,7 @@ final class DebugTables {
             LabelNode end,
             Map<Node, LabelNode> resumptionEnds,
             Map<Node, LabelNode> uncovered) {
-        List<TryCatchBlockNode> regions = body.code().tryCatchBlocks;
-        for (int r = 0; r < regions.size(); r++) {
-            writeRegion(out, regions.get(r), r, nodes, labels, end, resumptionEnds, uncovered);
-        }
+        new DebugTables(out, nodes, labels, end, uncovered).writeRegions(body.code().tryCatchBlocks, resumptionEnds);
         InsnList code = body.code().instructions;
         for (LocalVariableNode v : body.code().localVariables) {
             int from = code.indexOf(v.start);
@@ -76,52 +92,58 @@ final class DebugTables {
         }
     }
 
-    private static void writeRegion(
-            MethodNode out,
-            TryCatchBlockNode region,
-            int number,
-            List<Node> nodes,
-            Map<Node, LabelNode> labels,
-            LabelNode end,
-            Map<Node, LabelNode> resumptionEnds,
-            Map<Node, LabelNode> uncovered) {
-        resumptionEnds.forEach((node, after) -> {
-            int at = node.origin.regions.indexOf(number);
-            if (at >= 0) {
-                Node handler = node.targets.get(node.origin.handlers.get(at));
-                out.tryCatchBlocks.add(new TryCatchBlockNode(
-                        labels.get(node), after, labels.get(handler), region.type));
-            }
-        });
-        java.util.Set<Node> handlers = new java.util.LinkedHashSet<>();
+    /** A node that a region covers, and where what it throws goes. */
+    private record Covered(Node node, Node handler) {}
+
+    private void writeRegions(List<TryCatchBlockNode> regions, Map<Node, LabelNode> resumptionEnds) {
+        List<List<Covered>> resumptions = byRegion(regions.size(), resumptionEnds.keySet());
+        List<List<Covered>> blocks = byRegion(regions.size(), nodes);
+        for (int r = 0; r < regions.size(); r++) {
+            TryCatchBlockNode region = regions.get(r);
+            resumptions.get(r).forEach(place ->
+                    write(labels.get(place.node), resumptionEnds.get(place.node), place.handler, region));
+            Map<Node, List<Node>> byHandler = new LinkedHashMap<>();
+            blocks.get(r).forEach(part ->
+                    byHandler.computeIfAbsent(part.handler, h -> new ArrayList<>()).add(part.node));
+            byHandler.forEach((handler, parts) -> writeRuns(parts, handler, region));
+        }
+    }
+
+    /** For each region the nodes that it covers, in their order. */
+    private static List<List<Covered>> byRegion(int regions, Collection<Node> nodes) {
+        List<List<Covered>> result = new ArrayList<>();
+        for (int r = 0; r < regions; r++) {
+            result.add(new ArrayList<>());
+        }
         for (Node node : nodes) {
-            int at = node.block.regions.indexOf(number);
-            if (at >= 0) {
-                handlers.add(node.targets.get(node.block.handlers.get(at)));
+            for (int i = 0; i < node.origin.regions.size(); i++) {
+                Node handler = node.targets.get(node.origin.handlers.get(i));
+                result.get(node.origin.regions.get(i)).add(new Covered(node, handler));
             }
         }
-        for (Node handler : handlers) {
-            Predicate<Node> covered = node -> {
-                int at = node.block.regions.indexOf(number);
-                return at >= 0 && node.targets.get(node.block.handlers.get(at)) == handler;
-            };
-            forRuns(nodes, covered, (first, after) -> {
-                LabelNode from = labels.get(first);
-                for (Node n : nodes.subList(nodes.indexOf(first), after == null ? nodes.size() : nodes.indexOf(after))) {
-                    if (uncovered.containsKey(n)) {
-                        if (!isEmpty(from, uncovered.get(n))) {
-                            out.tryCatchBlocks.add(new TryCatchBlockNode(
-                                    from, uncovered.get(n), labels.get(handler), region.type));
-                        }
-                        int next = nodes.indexOf(n) + 1;
-                        from = next < nodes.size() ? labels.get(nodes.get(next)) : end;
-                    }
+        return result;
+    }
+
+    /** Writes an entry for each run of nodes that stand one behind the other, without what no region covers. */
+    private void writeRuns(List<Node> parts, Node handler, TryCatchBlockNode region) {
+        LabelNode from = null;
+        for (int i = 0; i < parts.size(); i++) {
+            Node node = parts.get(i);
+            int next = positions.get(node) + 1;
+            from = from == null ? labels.get(node) : from;
+            if (uncovered.containsKey(node)) {
+                if (!isEmpty(from, uncovered.get(node))) {
+                    write(from, uncovered.get(node), handler, region);
                 }
-                LabelNode to = after == null ? end : labels.get(after);
-                if (from != to) {
-                    out.tryCatchBlocks.add(new TryCatchBlockNode(from, to, labels.get(handler), region.type));
-                }
-            });
+                from = null;
+            } else if (i + 1 == parts.size() || positions.get(parts.get(i + 1)) != next) {
+                write(from, next < nodes.size() ? labels.get(nodes.get(next)) : end, handler, region);
+                from = null;
+            }
         }
+    }
+
+    private void write(LabelNode from, LabelNode to, Node handler, TryCatchBlockNode region) {
+        out.tryCatchBlocks.add(new TryCatchBlockNode(from, to, labels.get(handler), region.type));
     }
 }

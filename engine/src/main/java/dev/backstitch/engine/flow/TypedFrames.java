@@ -43,7 +43,7 @@ public final class TypedFrames {
         }
         int i = 0;
         for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext(), i++) {
-            locals[i] = copy(simulation.locals);
+            locals[i] = i > 0 && keepsLocals(insn.getPrevious()) ? locals[i - 1] : copy(simulation.locals);
             stacks[i] = copy(simulation.stack);
             insn.accept(simulation);
         }
@@ -57,6 +57,15 @@ public final class TypedFrames {
             }
         }
         return new TypedFrames(locals, stacks);
+    }
+
+    /** Whether the locals are behind {@code insn} what they were before it: then one list describes both. */
+    private static boolean keepsLocals(AbstractInsnNode insn) {
+        int opcode = insn.getOpcode();
+        return !(insn instanceof FrameNode)
+                && !Liveness.isStore(opcode)
+                && opcode != Opcodes.INVOKESPECIAL // makes an object of what was none
+                && (opcode < 0 || !Insns.endsFlow(opcode));
     }
 
     /** As {@link #of(String, MethodNode, List)}, of a method whose locals at its start are its parameters. */

@@ -5,9 +5,12 @@ import dev.backstitch.engine.flow.BlockGraph;
 import dev.backstitch.engine.model.Body;
 import dev.backstitch.engine.model.RuntimeSymbols;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -30,8 +33,9 @@ public final class HandlerTracer {
     public static void trace(Body body) {
         Set<LabelNode> done = new HashSet<>();
         BlockGraph graph = BlockGraph.of(body.code(), body.points());
+        Set<Block> suspending = suspending(graph);
         for (TryCatchBlockNode region : body.code().tryCatchBlocks) {
-            boolean sees = region.type != null || suspends(graph.at(region.handler));
+            boolean sees = region.type != null || suspending.contains(graph.at(region.handler));
             if (!sees || !done.add(region.handler)) {
                 continue;
             }
@@ -52,19 +56,24 @@ public final class HandlerTracer {
         }
     }
 
-    /** Whether a suspension point can be reached from {@code handler}. */
-    private static boolean suspends(Block handler) {
-        Set<Block> seen = new HashSet<>();
-        Deque<Block> open = new ArrayDeque<>(List.of(handler));
-        while (!open.isEmpty()) {
-            Block block = open.pop();
-            if (seen.add(block)) {
-                if (block.point != null) {
-                    return true;
-                }
-                open.addAll(block.successors());
+    /** The blocks from which a suspension point can be reached. */
+    private static Set<Block> suspending(BlockGraph graph) {
+        Map<Block, List<Block>> predecessors = new HashMap<>();
+        Deque<Block> open = new ArrayDeque<>();
+        for (Block block : graph.blocks()) {
+            block.successors().forEach(s -> predecessors.computeIfAbsent(s, b -> new ArrayList<>()).add(block));
+            if (block.point != null) {
+                open.add(block);
             }
         }
-        return false;
+        Set<Block> suspending = new HashSet<>(open);
+        while (!open.isEmpty()) {
+            for (Block before : predecessors.getOrDefault(open.pop(), List.of())) {
+                if (suspending.add(before)) {
+                    open.push(before);
+                }
+            }
+        }
+        return suspending;
     }
 }

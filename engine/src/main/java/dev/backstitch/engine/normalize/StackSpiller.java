@@ -1,6 +1,7 @@
 package dev.backstitch.engine.normalize;
 
 import dev.backstitch.engine.flow.Insns;
+import dev.backstitch.engine.flow.TooComplexException;
 import dev.backstitch.engine.flow.TypedFrames;
 import dev.backstitch.engine.model.Body;
 import dev.backstitch.engine.model.SuspensionPoint;
@@ -23,6 +24,9 @@ import org.objectweb.asm.tree.MethodNode;
  * stores stand directly at the point, so order of effects does not change.
  */
 public final class StackSpiller {
+    /** Each takes more than two bytes, of 65,535. */
+    private static final int MOST_SPILLED = 30_000;
+
     private StackSpiller() {}
 
     /** Rewrites the code of {@code body}. */
@@ -31,6 +35,7 @@ public final class StackSpiller {
         TypedFrames types = TypedFrames.of(body.owner(), code, LocalShifter.entryLocals(body));
         int base = code.maxLocals;
         int max = base;
+        int spilled = 0;
         Map<SuspensionPoint, Integer> indices = new HashMap<>();
         body.points().forEach(p -> indices.put(p, code.instructions.indexOf(p.call()))); // before any edit moves them
         for (SuspensionPoint point : body.points()) {
@@ -44,6 +49,10 @@ public final class StackSpiller {
             int under = stack.size() - arguments;
             if (under > 0) {
                 max = Math.max(max, spillUnder(code, call, stack, under, base));
+                spilled += stack.size();
+                if (spilled > MOST_SPILLED) {
+                    throw new TooComplexException(code.name + " suspends over more than " + MOST_SPILLED + " operands in all");
+                }
             }
         }
         code.maxLocals = max;

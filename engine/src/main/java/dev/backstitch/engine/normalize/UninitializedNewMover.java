@@ -44,10 +44,13 @@ public final class UninitializedNewMover {
     private final Body body;
     private final MethodNode code;
     private final TypedFrames types;
+    /** The first local behind the method's own: what is set aside at one constructor call is gone at the next. */
+    private final int base;
 
     private UninitializedNewMover(Body body) {
         this.body = body;
         this.code = body.code();
+        this.base = code.maxLocals;
         this.types = TypedFrames.of(body.owner(), code, LocalShifter.entryLocals(body));
     }
 
@@ -153,14 +156,14 @@ public final class UninitializedNewMover {
                 lowest = Math.min(lowest, i);
             }
         }
-        int temp = code.maxLocals;
+        int temp = base;
         int[] temps = new int[stack.size()];
         for (int i = lowest; i < stack.size(); i++) {
             temps[i] = temp;
             temp += Insns.size(stack.get(i));
         }
         int object = temp++;
-        code.maxLocals = temp;
+        code.maxLocals = Math.max(code.maxLocals, temp);
         InsnList before = new InsnList();
         for (int i = stack.size() - 1; i >= lowest; i--) {
             if (i == receiver || stack.get(i) == made || held.contains(stack.get(i))) {

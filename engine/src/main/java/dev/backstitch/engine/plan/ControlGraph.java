@@ -2,11 +2,13 @@ package dev.backstitch.engine.plan;
 
 import dev.backstitch.engine.flow.Block;
 import dev.backstitch.engine.flow.BlockGraph;
+import dev.backstitch.engine.flow.TooComplexException;
 import dev.backstitch.engine.model.Body;
 import dev.backstitch.engine.model.SuspensionPoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,6 +45,9 @@ import java.util.Set;
  * <p>A loop that has several entries in the method as it was compiled keeps them.
  */
 public final class ControlGraph {
+    /** Nodes looked at, each as often as it is. */
+    private static final long MOST_EFFORT = 2_000_000;
+
     private final Map<Block, Node> originals = new LinkedHashMap<>();
     private final List<Node> copies = new ArrayList<>();
     private final Map<SuspensionPoint, Node> resumptions = new LinkedHashMap<>();
@@ -53,6 +58,9 @@ public final class ControlGraph {
     private Node entry;
     private final Set<Node> unresumed;
     private int budget;
+    /** Of every reachable node, as the graph is now; null when it has changed. */
+    private Map<Node, List<Node>> predecessors;
+    private long effort;
 
     private ControlGraph(Body body, BlockGraph graph, boolean copies) {
         for (Block block : graph.blocks()) {
@@ -90,7 +98,7 @@ public final class ControlGraph {
     }
 
     /** What can be reached from {@code roots}, within {@code region} if that is given. */
-    private static Set<Node> reachable(Collection<Node> roots, Set<Node> region) {
+    private Set<Node> reachable(Collection<Node> roots, Set<Node> region) {
         Set<Node> seen = new LinkedHashSet<>(roots);
         Deque<Node> work = new ArrayDeque<>(roots);
         while (!work.isEmpty()) {
@@ -100,34 +108,78 @@ public final class ControlGraph {
                 }
             }
         }
+        spend(seen.size());
         return seen;
     }
 
     // ---------------------------------------------------------------- splitting
 
-    private void makeReducible(Set<Node> region) {
-        for (Set<Node> loop : Components.of(region, Node::successors)) {
-            Set<Node> entries = entriesOf(loop);
-            Node header = headerOf(entries, loop);
+    /** Not by recursion, since loops may be nested thousands deep: what is on the stack is a region, or one of its loops. */
+    private void makeReducible(Set<Node> all) {
+        record Task(Set<Node> nodes, boolean isLoop) {}
+        Deque<Task> tasks = new ArrayDeque<>();
+        tasks.push(new Task(all, false));
+        while (!tasks.isEmpty()) {
+            Task task = tasks.pop();
+            spend(task.nodes.size());
+            if (!task.isLoop) {
+                List<Set<Node>> loops = Components.of(task.nodes, Node::successors);
+                Collections.reverse(loops);
+                loops.forEach(loop -> tasks.push(new Task(loop, true)));
+                continue;
+            }
+            Set<Node> loop = task.nodes;
             Set<Node> inner = new LinkedHashSet<>(loop);
-            inner.remove(header);
-            if (entries.size() > 1) {
+            Node header = soleEntryOf(loop);
+            if (header == null) {
+                Set<Node> entries = entriesOf(loop);
+                header = headerOf(entries, loop);
+                inner.remove(header);
                 entries.remove(header);
                 Set<Node> rest = reachable(entries, inner);
                 int size = rest.stream().mapToInt(ControlGraph::sizeOf).sum();
                 if (size <= budget) {
                     budget -= size;
-                    makeReducible(copy(rest, entries, loop));
-                } else {
-                    inner.addAll(putGate(header, entries, loop));
+                    tasks.push(new Task(inner, false));
+                    tasks.push(new Task(copy(rest, entries, loop), false));
+                    continue;
                 }
+                inner.addAll(putGate(header, entries, loop));
             }
-            makeReducible(inner);
+            inner.remove(header);
+            tasks.push(new Task(inner, false));
+        }
+    }
+
+    /** Counts what the work on nested loops takes: their number times their depth. */
+    private void spend(int nodes) {
+        effort += nodes;
+        if (effort > MOST_EFFORT) {
+            throw new TooComplexException("it has loops nested too deep");
         }
     }
 
     private static int sizeOf(Node node) {
         return node.resumes != null || node.isGate() ? 0 : node.block.code.size();
+    }
+
+    /** The one node by which {@code loop} is entered; null if there are several. */
+    private Node soleEntryOf(Set<Node> loop) {
+        if (predecessors == null) {
+            predecessors = new HashMap<>();
+            for (Node node : reachable()) { // which counts the effort
+                node.successors().forEach(s -> predecessors.computeIfAbsent(s, n -> new ArrayList<>()).add(node));
+            }
+        }
+        Node sole = loop.contains(entry) ? entry : null;
+        for (Node node : loop) {
+            boolean entered = predecessors.getOrDefault(node, List.of()).stream().anyMatch(p -> !loop.contains(p));
+            if (entered && sole != null && sole != node) {
+                return null;
+            }
+            sole = entered ? node : sole;
+        }
+        return sole;
     }
 
     private Set<Node> entriesOf(Set<Node> loop) {
@@ -176,6 +228,7 @@ public final class ControlGraph {
             node.targets.replaceAll((block, target) ->
                     entries.contains(target) ? copyOf.get(target) : target);
         }
+        predecessors = null;
         made.stream().sorted(java.util.Comparator.comparingInt(n -> n.block.number)).forEach(copies::add);
         return made;
     }
@@ -207,6 +260,7 @@ public final class ControlGraph {
             node.targets.replaceAll((block, target) -> target == header ? gate : target);
         }
         entry = entry == header ? gate : entry;
+        predecessors = null;
         return gated;
     }
 
@@ -224,6 +278,7 @@ public final class ControlGraph {
                 }
             }
         }
+        spend(seen.size());
         return false;
     }
 

@@ -92,6 +92,17 @@ public final class SuspensionPointFinder {
         return new Found(points, mixed, unknown, tails(owner, method, uses));
     }
 
+    /** Whether {@code method} calls the runtime, or may close a resource: a look at its instructions, which follows none. */
+    public static boolean mayHavePoints(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof MethodInsnNode call
+                    && (kindOf(call) != null || isAwaitEach(call) || Closes.isClose(call, call.owner))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The kind of point a call is by its name alone; null if it is none. */
     private static PointKind kindOf(MethodInsnNode call) {
         return kindOf(call.owner, call.name, call.desc);

@@ -1,5 +1,7 @@
 package dev.backstitch.engine.read;
 
+import dev.backstitch.engine.flow.Complexity;
+import dev.backstitch.engine.flow.TooComplexException;
 import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -47,13 +49,26 @@ public final class ClassFile {
                 return node;
             }
         }
+        refuseIfComplex(reader);
         return expanded(new ClassReader(modernized(reader, hierarchy)));
     }
 
     private static ClassNode expanded(ClassReader reader) {
-        ClassNode node = new ClassNode(Opcodes.ASM9);
+        ClassNode node = new BoundedClass();
         reader.accept(node, ClassReader.EXPAND_FRAMES);
         return node;
+    }
+
+    /** Frames are computed for every method, whether it concerns us or not. */
+    private static void refuseIfComplex(ClassReader reader) {
+        ClassNode type = new ClassNode(Opcodes.ASM9);
+        reader.accept(type, ClassReader.SKIP_FRAMES | ClassReader.SKIP_DEBUG);
+        for (MethodNode method : type.methods) {
+            String problem = Complexity.problemOf(method);
+            if (problem != null) {
+                throw new TooComplexException(problem);
+            }
+        }
     }
 
     /** Whether {@code method} has a stack map frame, or needs none. */
@@ -98,7 +113,7 @@ public final class ClassFile {
                                 }
                             },
                             ClassReader.SKIP_FRAMES);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return false;
         }
         return found[0];

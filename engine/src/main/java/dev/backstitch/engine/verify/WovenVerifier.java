@@ -1,5 +1,6 @@
 package dev.backstitch.engine.verify;
 
+import dev.backstitch.engine.flow.Complexity;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
@@ -16,6 +17,23 @@ public final class WovenVerifier {
     private WovenVerifier() {}
 
     /**
+     * Checks the class file {@code bytes}, written by somebody else, and its stack maps.
+     *
+     * @throws AnalyzerException naming the instruction that is wrong; other exceptions if it makes no sense at all
+     */
+    public static void verifyForeign(byte[] bytes) throws AnalyzerException {
+        verify(bytes);
+        ClassNode type = new ClassNode(Opcodes.ASM9);
+        new ClassReader(bytes).accept(type, ClassReader.SKIP_DEBUG | ClassReader.EXPAND_FRAMES);
+        for (MethodNode method : type.methods) {
+            boolean hasMaps = (type.version & 0xffff) > Opcodes.V1_6;
+            if (hasMaps && method.instructions.size() > 0 && Complexity.problemOfRewritten(method) == null) {
+                StackMapCheck.check(type.name, method);
+            }
+        }
+    }
+
+    /**
      * Checks the class file {@code bytes}.
      *
      * @throws AnalyzerException naming the instruction that is wrong
@@ -24,7 +42,8 @@ public final class WovenVerifier {
         ClassNode type = new ClassNode(Opcodes.ASM9);
         new ClassReader(bytes).accept(type, ClassReader.SKIP_DEBUG);
         for (MethodNode method : type.methods) {
-            if (method.instructions.size() > 0) {
+            boolean feasible = Complexity.problemOfRewritten(method) == null; // else none of ours, as it was
+            if (method.instructions.size() > 0 && feasible) {
                 new Analyzer<>(new BasicVerifier()).analyze(type.name, method);
             }
         }

@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Defines the classes it was given itself, whatever its parent has under their names. */
-class ChildFirstLoader extends ClassLoader {
+public class ChildFirstLoader extends ClassLoader {
     private final Map<String, byte[]> classes;
 
     /** @param classes class files by internal name */
-    ChildFirstLoader(Map<String, byte[]> classes) {
+    public ChildFirstLoader(Map<String, byte[]> classes) {
         super(ChildFirstLoader.class.getClassLoader());
         this.classes = new LinkedHashMap<>(classes);
     }

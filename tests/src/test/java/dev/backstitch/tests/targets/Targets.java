@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The list of targets, by topic. */
-final class Targets {
+public final class Targets {
     static final List<Class<?>> ALL = List.of(
             GeneratorsTarget.class,
             DeepTarget.class,
@@ -54,7 +54,7 @@ final class Targets {
     private Targets() {}
 
     /** All of them, with the one that cannot be imported because it is in no package. */
-    static Stream<Class<?>> all() {
+    public static Stream<Class<?>> all() {
         try {
             return Stream.concat(ALL.stream(), Stream.of(Class.forName("DefaultPackageTarget")));
         } catch (ClassNotFoundException e) {

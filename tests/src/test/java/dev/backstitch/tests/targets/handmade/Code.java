@@ -12,12 +12,12 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.InstructionAdapter;
 
 /** Writes the body of a generator, instruction by instruction, with short forms of what every such body does. */
-final class Code extends InstructionAdapter {
-    static final String BOX = "java/lang/StringBuilder";
-    static final Type OBJECT = Type.getType(Object.class);
+public final class Code extends InstructionAdapter {
+    public static final String BOX = "java/lang/StringBuilder";
+    public static final Type OBJECT = Type.getType(Object.class);
     private static final String GEN = "dev/backstitch/Gen";
 
-    Code(MethodVisitor next) {
+    public Code(MethodVisitor next) {
         super(Opcodes.ASM9, next);
     }
 
@@ -26,7 +26,7 @@ final class Code extends InstructionAdapter {
      *
      * @param version of the class file; frames are computed from 50 on
      */
-    static Map<String, byte[]> generator(String name, int version, Consumer<Code> body) {
+    public static Map<String, byte[]> generator(String name, int version, Consumer<Code> body) {
         ClassWriter writer = new ClassWriter(version < Opcodes.V1_6 ? ClassWriter.COMPUTE_MAXS : ClassWriter.COMPUTE_FRAMES);
         writer.visit(version, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, name, null, "java/lang/Object", null);
         writer.visitSource("Handmade.txt", null);
@@ -47,79 +47,79 @@ final class Code extends InstructionAdapter {
     }
 
     /** → object: {@code Gen.yield(text)}. */
-    Code yield(String text) {
+    public Code yield(String text) {
         aconst(text);
         return yieldTop();
     }
 
     /** object → object. */
-    Code yieldTop() {
+    public Code yieldTop() {
         invokestatic(GEN, "yield", "(Ljava/lang/Object;)Ljava/lang/Object;", false);
         return this;
     }
 
     /** object → object, logged. */
-    Code log() {
+    public Code log() {
         invokestatic(Type.getInternalName(Probe.class), "log", "(Ljava/lang/Object;)Ljava/lang/Object;", false);
         return this;
     }
 
     /** → boolean, unknown to anybody. */
-    Code unknown(boolean value) {
+    public Code unknown(boolean value) {
         invokestatic(Type.getInternalName(Probe.class), value ? "t" : "f", "()Z", false);
         return this;
     }
 
     /** object → String. */
-    Code string() {
+    public Code string() {
         invokestatic("java/lang/String", "valueOf", "(Ljava/lang/Object;)Ljava/lang/String;", false);
         return this;
     }
 
     /** int → object. */
-    Code boxInt() {
+    public Code boxInt() {
         invokestatic("java/lang/Integer", "valueOf", "(I)Ljava/lang/Integer;", false);
         return this;
     }
 
     /** long → object. */
-    Code boxLong() {
+    public Code boxLong() {
         invokestatic("java/lang/Long", "valueOf", "(J)Ljava/lang/Long;", false);
         return this;
     }
 
     /** double → object. */
-    Code boxDouble() {
+    public Code boxDouble() {
         invokestatic("java/lang/Double", "valueOf", "(D)Ljava/lang/Double;", false);
         return this;
     }
 
     /** → uninitialised StringBuilder. */
-    Code newBox() {
+    public Code newBox() {
         anew(Type.getObjectType(BOX));
         return this;
     }
 
     /** uninitialised StringBuilder, String →. */
-    Code initBox() {
+    public Code initBox() {
         invokespecial(BOX, "<init>", "(Ljava/lang/String;)V", false);
         return this;
     }
 
     /** object → ends the body with it as the result. */
-    void end() {
+    public void end() {
         invokestatic(GEN, "end", "(Ljava/lang/Object;)L" + GEN + ";", false);
         areturn(Type.getObjectType(GEN));
     }
 
     /** object → the same, three times. */
-    void dupTwice() {
+    public void dupTwice() {
         dup();
         dup();
     }
 
     /** Ends the body without a result. */
-    void endNull() {
+    public void endNull() {
         aconst(null);
         areturn(Type.getObjectType(GEN));
     }

@@ -1,0 +1,73 @@
+package dev.backstitch.engine.read;
+
+import dev.backstitch.engine.flow.BlockGraph;
+import dev.backstitch.engine.flow.TooComplexException;
+import java.util.ArrayList;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * A class whose stack map frames, written out in full, may not take more room than memory has: a file of 60 kilobytes
+ * can hold 30,000 frames of 30,000 locals.
+ */
+final class BoundedClass extends ClassNode {
+    /** Locals and operands of all frames. */
+    private static final int MOST_VALUES = 8_000_000;
+
+    private int values;
+
+    BoundedClass() {
+        super(Opcodes.ASM9);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(int access, String name, String desc, String sig, String[] ex) {
+        MethodNode method = new MethodNode(Opcodes.ASM9, access, name, desc, sig, ex) {
+            @Override
+            public void visitFrame(int type, int locals, Object[] local, int operands, Object[] stack) {
+                values += locals + operands;
+                if (values > MOST_VALUES) {
+                    throw new TooComplexException("the stack maps up to those of " + name + " describe more than "
+                            + MOST_VALUES + " locals and operands");
+                }
+                super.visitFrame(type, locals, local, operands, stack);
+            }
+
+            @Override
+            public void visitLocalVariable(
+                    String variable, String type, String signature, Label start, Label end, int index) {
+                Type.getType(type); // throws what the passes would, which ask for its size
+                super.visitLocalVariable(variable, type, signature, start, end, index);
+            }
+
+            @Override
+            public void visitEnd() {
+                // The JVM does not care where a variable's range begins and ends.
+                localVariables = localVariables == null ? new ArrayList<>() : localVariables;
+                localVariables.removeIf(v -> !isInCode(v.start) || !isInCode(v.end));
+                boolean sound = tryCatchBlocks.stream()
+                        .allMatch(r -> isInCode(r.start) && isInCode(r.end) && isInCode(r.handler));
+                for (AbstractInsnNode insn : instructions) {
+                    sound &= BlockGraph.targets(insn).stream().allMatch(BoundedClass::isInCode);
+                }
+                if (!sound) {
+                    throw new IllegalArgumentException(name + " has a jump or a range into the middle of an instruction");
+                }
+                super.visitEnd();
+            }
+        };
+        methods.add(method);
+        return method;
+    }
+
+    /** ASM makes a label for every place that is named, and puts into the code those between instructions. */
+    private static boolean isInCode(LabelNode label) {
+        return label.getNext() != null || label.getPrevious() != null;
+    }
+}

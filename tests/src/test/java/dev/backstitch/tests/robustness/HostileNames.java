@@ -1,0 +1,83 @@
+package dev.backstitch.tests.robustness;
+
+import static dev.backstitch.tests.robustness.Hostile.CLASS;
+import static dev.backstitch.tests.robustness.Hostile.Expected.EITHER;
+import static dev.backstitch.tests.robustness.Hostile.Expected.REFUSED;
+import static dev.backstitch.tests.robustness.Hostile.Expected.WOVEN;
+
+import java.util.List;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Names that the JVM allows and Java does not, or that meet those the engine makes. */
+final class HostileNames {
+    private HostileNames() {}
+
+    static List<Hostile> all() {
+        return List.of(
+                methods("spaces", WOVEN, "with space", " ", "\t"),
+                methods("punctuation", WOVEN, "a-b", "a:b", "*", "\\", "\"", "?", "|", ",", "#", "%", "'", "=", "{}", "()", "@"),
+                methods("characters like dots and slashes", WOVEN, "a\u2024b", "a\u2215b", "\uff0e\uff0e", "\u2028"),
+                methods("other scripts", WOVEN, "\u7e2b\u3046", "\u05ea\u05e4\u05e8", "\ud83e\uddf5", "e\u0301", "\u00e9"),
+                methods("half a surrogate pair", EITHER, "\ud83e"),
+                methods("a zero", EITHER, "a\0b"),
+                methods("names that differ in case", WOVEN, "name", "Name", "NAME", "nAmE"),
+                methods("names of ours", WOVEN, "$$Frame", "made$$Frame", "made", "$state", "$0", "run", "call", "where", "clear",
+                        "$suspend", "$await", "$stops"),
+                methods("keywords", WOVEN, "class", "null", "int", "_", "lambda$0"),
+                methods("a name of 300 characters", WOVEN, "n".repeat(300)),
+                methods("a name of 20,000 characters", WOVEN, "n".repeat(20_000)),
+                methods("a name of 60,000 characters", REFUSED, "n".repeat(60_000)),
+                methods("a name of 65,535 characters", REFUSED, "n".repeat(65_535)),
+                named("a class in a folder with spaces", WOVEN, "hos tile/Ma de"),
+                named("a class named like a frame", WOVEN, "hostile/Made$small$$Frame"),
+                named("a class with a name of 65,500 characters", REFUSED, "hostile/" + "N".repeat(65_492)),
+                named("a class outside", EITHER, "../../outside"),
+                named("a class with an empty folder", EITHER, "hostile//Made"),
+                new Hostile("a method that is the body already", REFUSED, HostileNames::bodyThere),
+                new Hostile("the same method twice", REFUSED, HostileNames::twice));
+    }
+
+    private static Hostile methods(String name, Hostile.Expected expected, String... methods) {
+        return new Hostile(name, expected, () -> made(CLASS, methods));
+    }
+
+    private static Hostile named(String name, Hostile.Expected expected, String className) {
+        return new Hostile(name, expected, () -> made(className, "small"));
+    }
+
+    private static byte[] made(String className, String... methods) {
+        ClassWriter writer = writer(className);
+        for (String method : methods) {
+            HostileTables.generator(writer, method, null);
+        }
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    private static ClassWriter writer(String className) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, className, null, "java/lang/Object", null);
+        return writer;
+    }
+
+    private static byte[] twice() {
+        return made(CLASS, "small", "small");
+    }
+
+    /** What the engine would make of the generator, but for the mark of a rewritten class. */
+    private static byte[] bodyThere() {
+        ClassWriter writer = writer(CLASS);
+        HostileTables.generator(writer, "small", null);
+        MethodVisitor body = writer.visitMethod(
+                Opcodes.ACC_STATIC, "small", "(L" + CLASS + "$small$$Frame;)Ljava/lang/Object;", null, null);
+        body.visitCode();
+        body.visitInsn(Opcodes.ACONST_NULL);
+        body.visitInsn(Opcodes.ARETURN);
+        body.visitMaxs(0, 0);
+        body.visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+}

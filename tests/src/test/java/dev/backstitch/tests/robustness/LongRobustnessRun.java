@@ -1,0 +1,104 @@
+package dev.backstitch.tests.robustness;
+
+import dev.backstitch.tests.harness.Loaders;
+import dev.backstitch.tests.harness.ProofResult;
+import dev.backstitch.tests.targets.Targets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * As many damaged and hostile class files as one likes:
+ *
+ * <pre>mvn -B verify -pl tests -am -Probustness -Dbackstitch.robustness.classes=100000 -Dbackstitch.robustness.seed=1</pre>
+ *
+ * It runs in a JVM with a heap of 128 megabytes, which bounds the memory that the engine takes for any of them.
+ */
+public final class LongRobustnessRun {
+    private static final int MOST_REPORTED = 20;
+
+    private final Judge judge = new Judge();
+    private int hostile;
+    private int random;
+    private int damaged;
+
+    private LongRobustnessRun() {}
+
+    /** Exit status 1 when anything was wrong. */
+    public static void main(String[] args) throws Exception {
+        int classes = Integer.parseInt(args[0]);
+        long seed = Long.parseLong(args[1]);
+        LongRobustnessRun run = new LongRobustnessRun();
+        run.hostile();
+        run.random(seed, classes / 10);
+        run.damaged(seed, classes);
+        run.judge.failures().stream().limit(MOST_REPORTED).forEach(System.out::println);
+        System.out.println(run.judge.count() + " classes from seed " + seed + ", " + run.judge.failures().size()
+                + " failures, " + run.judge.verdicts());
+        run.write(classes, seed);
+        System.exit(run.judge.failures().isEmpty() ? 0 : 1);
+    }
+
+    /** The classes that are hard on the engine, each with what has to become of it. */
+    static List<Hostile> allHostile() {
+        List<Hostile> all = new ArrayList<>(HostileFlow.all());
+        all.addAll(HostileTables.all());
+        all.addAll(HostileNames.all());
+        return all;
+    }
+
+    private void hostile() {
+        for (Hostile made : allHostile()) {
+            judge.judge(made);
+            hostile++;
+        }
+    }
+
+    private void random(long seed, int count) {
+        for (long i = 0; i < count; i++) {
+            judge.judge(HostileFlow.random(seed + i));
+            random++;
+        }
+    }
+
+    private void damaged(long seed, int count) {
+        Map<String, Map<String, byte[]>> corpus = new LinkedHashMap<>();
+        Targets.all().forEach(target -> {
+            Map<String, byte[]> own = Loaders.classFilesOf(target);
+            own.keySet().forEach(name -> corpus.put(name, own));
+        });
+        List<String> names = List.copyOf(corpus.keySet());
+        for (int i = 0; i < count; i++) {
+            String name = names.get(i % names.size());
+            byte[] original = corpus.get(name).get(name);
+            boolean cut = i / names.size() % 4 == 3;
+            int length = (int) ((seed + i) * 2_654_435_761L >>> 8 & 0x7fffffff) % original.length;
+            Damage damage = new Damage(original);
+            judge.judge(
+                    name + (cut ? " cut at " + length : " damaged by " + (seed + i)),
+                    cut ? damage.truncated(length) : damage.flipped(seed + i),
+                    corpus.get(name));
+            damaged++;
+        }
+    }
+
+    private void write(int classes, long seed) throws Exception {
+        ProofResult result = new ProofResult(
+                        "Class files nobody meant well",
+                        "The class files of all targets with bytes changed in their constant pools, code, lengths, exception"
+                                + " tables, stack maps and bootstrap methods, or cut short; classes with tables as large as"
+                                + " a class file allows, with obfuscated control flow, with names that are none in Java; and"
+                                + " generators whose blocks jump to one another at random. Each is refused with a code and"
+                                + " left as it was, or what is made of it passes the JVM's verifier as the original does;"
+                                + " all in a heap of 128 MB.",
+                        "mvn -B verify -pl tests -am -Probustness -Dbackstitch.robustness.classes=" + classes
+                                + " -Dbackstitch.robustness.seed=" + seed)
+                .row("damaged classes", damaged, "100,000")
+                .row("classes made to be hard", hostile, "")
+                .row("random control flow", random, "")
+                .row("exceptions, hangs, wrong classes, errors of ours", judge.failures().size(), 0);
+        judge.verdicts().forEach((verdict, count) -> result.row(verdict, count, ""));
+        result.write("40-robustness");
+    }
+}

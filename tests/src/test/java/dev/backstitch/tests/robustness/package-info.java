@@ -1,0 +1,9 @@
+/**
+ * The engine and class files nobody meant well: damaged by seed, or made to be hard on it.
+ *
+ * <pre>
+ *   targets' class files ─▶ Damage (by seed) ─┐
+ *   HostileTables, HostileFlow, HostileNames ─┴─▶ Judge: the JVM's verdict on the original, the engine's, the JVM's on what was woven
+ * </pre>
+ */
+package dev.backstitch.tests.robustness;
