@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param onError what becomes of a class that cannot be rewritten
  * @param warnings which warnings are given, and which refuse a class
  * @param eaAsync whether classes written for EA Async are rewritten too
+ * @param storm the classes all of whose methods are suspended at every call, if they may be rewritten
  * @param verbose log each rewritten class too
  */
 record AgentArguments(
@@ -28,6 +29,7 @@ record AgentArguments(
         OnError onError,
         WarningPolicy warnings,
         boolean eaAsync,
+        List<ClassPattern> storm,
         boolean verbose) {
 
     /** What becomes of a class that cannot be rewritten; it is logged in any case. */
@@ -76,6 +78,11 @@ record AgentArguments(
         return (include.isEmpty() || matches(include, internalName)) && !matches(exclude, internalName);
     }
 
+    /** Whether the class of this internal name is one for a storm. */
+    boolean storms(String internalName) {
+        return !storm.isEmpty() && matches(storm, internalName) && allows(internalName);
+    }
+
     private static boolean matches(List<ClassPattern> patterns, String internalName) {
         for (ClassPattern pattern : patterns) {
             if (pattern.matches(internalName)) {
@@ -91,6 +98,7 @@ record AgentArguments(
         private Path dump;
         private OnError onError = OnError.REPORT;
         private boolean eaAsync;
+        private final List<ClassPattern> storm = new ArrayList<>();
         private boolean verbose;
 
         private final List<String> rules = new ArrayList<>();
@@ -124,6 +132,7 @@ record AgentArguments(
                 case "onError" -> onError = onError(value);
                 case "warnings" -> continuing(value, rules::add);
                 case "compat" -> eaAsync = compat(value);
+                case "storm" -> patterns(storm, value);
                 case "verbose" -> verbose = flag(value);
                 default -> throw new WrongArgument("unknown option '" + name + "'");
             }
@@ -184,7 +193,8 @@ record AgentArguments(
         }
 
         AgentArguments result() {
-            return new AgentArguments(List.copyOf(include), List.copyOf(exclude), dump, onError, warnings(), eaAsync, verbose);
+            return new AgentArguments(
+                    List.copyOf(include), List.copyOf(exclude), dump, onError, warnings(), eaAsync, List.copyOf(storm), verbose);
         }
     }
 }

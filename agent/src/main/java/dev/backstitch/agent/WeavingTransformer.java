@@ -1,5 +1,6 @@
 package dev.backstitch.agent;
 
+import dev.backstitch.engine.StormResult;
 import dev.backstitch.engine.WeaveResult;
 import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
@@ -82,7 +83,8 @@ final class WeavingTransformer implements ClassFileTransformer {
         if (loader == null || (givenName != null && isOurs(givenName))) {
             return null;
         }
-        if (!weaver.mayConcern(classFile)) {
+        boolean storm = givenName != null && arguments.storms(givenName);
+        if (!storm && !weaver.mayConcern(classFile)) {
             if (givenName != null && isStartOfJaCoCo(givenName)) {
                 log.report(at(DiagnosticCode.AGENT_ORDER, givenName, ""));
             }
@@ -96,7 +98,9 @@ final class WeavingTransformer implements ClassFileTransformer {
             if (isOurs(name) || name.equals(frameInTheMaking.get()) || !arguments.allows(name)) {
                 return null;
             }
-            WeaveResult result = weaver.weave(classFile, TypeHierarchy.ofLoader(loader));
+            TypeHierarchy hierarchy = TypeHierarchy.ofLoader(loader);
+            WeaveResult result =
+                    storm ? storm(classFile, hierarchy) : weaver.weave(classFile, hierarchy);
             return switch (result.outcome()) {
                 case UNTOUCHED -> untouched(result);
                 case REFUSED -> refused(name, classFile, result);
@@ -107,6 +111,14 @@ final class WeavingTransformer implements ClassFileTransformer {
         } catch (Throwable t) {
             return failed(name, classFile, t);
         }
+    }
+
+    private WeaveResult storm(byte[] classFile, TypeHierarchy hierarchy) {
+        StormResult storm = weaver.storm(classFile, hierarchy);
+        for (Diagnostic refusal : storm.refusals()) {
+            log.detail("left out of the storm, " + refusal.location() + ": " + refusal.headline());
+        }
+        return storm.result();
     }
 
     private byte[] woven(

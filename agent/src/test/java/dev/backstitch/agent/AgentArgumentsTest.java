@@ -47,6 +47,16 @@ class AgentArgumentsTest {
         assertTrue(arguments.verbose());
     }
 
+    @Test
+    void should_name_the_classes_of_a_storm_when_they_may_be_rewritten() {
+        AgentArguments arguments = AgentArguments.parse("storm=com.acme.*;org.acme.*,exclude=*.Legacy?");
+        assertTrue(arguments.storms("com/acme/Main"));
+        assertTrue(arguments.storms("org/acme/Main"));
+        assertFalse(arguments.storms("net/acme/Main"));
+        assertFalse(arguments.storms("com/acme/Legacy2"));
+        assertFalse(AgentArguments.parse("include=com.acme.*").storms("com/acme/Main"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,0 +1,130 @@
+package dev.backstitch.tests.storms;
+
+import dev.backstitch.tests.harness.ProofResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
+
+/** The test suites of libraries, and compilers as programs, as they are and in a storm. */
+final class LongSuiteRun {
+    private LongSuiteRun() {}
+
+    /** Runs the suites in whose names {@code pattern} is found; whether all end in the storm as they do without. */
+    static boolean run(Path directory, String pattern) throws Exception {
+        List<SuiteRun> runs = new ArrayList<>();
+        for (Suite suite : suites(directory)) {
+            if (Pattern.compile(pattern).matcher(suite.name()).find()) {
+                Path own = directory.resolve(suite.name().replaceAll("[^a-zA-Z0-9]+", "-"));
+                delete(own);
+                SuiteRun run = SuiteRun.of(suite, own);
+                System.out.println(run);
+                run.differences().forEach(d -> System.out.println("  " + d));
+                runs.add(run);
+            }
+        }
+        write(runs);
+        return runs.stream().allMatch(run -> run.differences().isEmpty());
+    }
+
+    private static List<Suite> suites(Path directory) throws IOException {
+        String performance = ".*(Performance|Benchmark|Perf)[A-Za-z]*";
+        return List.of(
+                Suite.tests("commons-lang3", "commons-lang3:tests", "org.apache.commons.lang3.*", ".*Test",
+                        performance, ".*(HashSetvBitSet|ThreadUtils|Timed|BackgroundInit|Memoizer).*"),
+                Suite.tests("commons-codec", "commons-codec:tests", "org.apache.commons.codec.*", ".*Test", performance),
+                Suite.tests("commons-csv", "commons-csv:tests", "org.apache.commons.csv.*", ".*Test", performance),
+                Suite.tests("commons-text", "commons-text:tests", "org.apache.commons.text.*", ".*Test", performance),
+                Suite.tests("commons-collections4", "commons-collections4:tests", "org.apache.commons.collections4.*", ".*Test"),
+                Suite.tests("commons-math3", "commons-math3:tests", "org.apache.commons.math3.*", ".*Test", performance,
+                        ".*(BOBYQA|RandomDataTest|RandomDataGenerator|Fft|FastMath|Genetic|KMeans|Kolmogorov|CMAES).*"),
+                Suite.tests("bcel", "bcel:tests", "org.apache.bcel.*", ".*(Test|TestCase)", performance),
+                Suite.tests("commons-codec compiled by ECJ", "commons-codec:tests", "org.apache.commons.codec.*", ".*Test",
+                                performance, ".*bm\\.PhoneticEngine.*")
+                        .after(LongSuiteRun::codecByEcj),
+                Suite.program("ECJ compiling commons-codec", List.of("org.eclipse.jdt.*"),
+                        concat(List.of("org.eclipse.jdt.internal.compiler.batch.Main", "-17", "-nowarn", "-proc:none", "-d",
+                                Suite.OUT + "/classes", "-cp", ClassPath.jar("commons-codec").toString()),
+                                sources("commons-codec", directory.resolve("codec-sources")))),
+                Suite.program("kotlinc compiling Kotlin", List.of("org.jetbrains.kotlin.*", "kotlin.*"),
+                        "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler", "-no-stdlib", "-no-reflect", "-cp",
+                        ClassPath.jar("kotlin-stdlib").toString(), "-d", Suite.OUT + "/classes",
+                        program("Inventory.kt").toString()),
+                Suite.program("scalac compiling Scala", List.of("scala.*"),
+                        "scala.tools.nsc.Main", "-usejavacp", "-d", Suite.OUT, program("Inventory.scala").toString()));
+    }
+
+    private static String[] concat(List<String> first, List<Path> second) {
+        return Stream.concat(first.stream(), second.stream().map(Path::toString)).toArray(String[]::new);
+    }
+
+    /** A program of our own for another language's compiler. */
+    private static Path program(String name) {
+        return Path.of("src/test/storms").resolve(name).toAbsolutePath();
+    }
+
+    private static List<Path> codecByEcj(Path directory) throws IOException {
+        Path classes = directory.resolve("ecj");
+        String[] options = concat(
+                List.of("-17", "-g", "-nowarn", "-proc:none", "-d", classes.toString()),
+                sources("commons-codec", directory.resolve("sources")));
+        if (!BatchCompiler.compile(options, new PrintWriter(System.out), new PrintWriter(System.err), null)) {
+            throw new AssertionError("ECJ does not compile commons-codec");
+        }
+        return List.of(classes);
+    }
+
+    /** The source files of a library, unpacked. */
+    private static List<Path> sources(String library, Path directory) throws IOException {
+        List<Path> sources = new ArrayList<>();
+        try (ZipFile zip = new ZipFile(ClassPath.jar(library + ":sources").toFile())) {
+            for (ZipEntry entry : zip.stream().toList()) {
+                if (entry.getName().endsWith(".java") && !entry.getName().endsWith("-info.java")) {
+                    Path file = directory.resolve(entry.getName()).normalize();
+                    if (!file.startsWith(directory)) {
+                        throw new IOException("outside of the directory: " + entry);
+                    }
+                    Files.createDirectories(file.getParent());
+                    Files.write(file, zip.getInputStream(entry).readAllBytes());
+                    sources.add(file);
+                }
+            }
+        }
+        return sources;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void write(List<SuiteRun> runs) throws IOException {
+        ProofResult result = new ProofResult(
+                        "Storms: other people's programs",
+                        "Under the agent's option `storm`, every method of a library and of its tests is a frame that is suspended"
+                                + " at each of its calls, and driven to its end; all classes are verified by the JVM. Each suite, from its"
+                                + " published test jar, ends test by test as it does without. Compilers are run as programs; what"
+                                + " they write is the same, byte by byte.",
+                        "mvn -B verify -pl tests -am -Pstorms -Dbackstitch.storms=suites")
+                .columns("suite", "tests or files", "fail without a storm too", "other in the storm", "methods run as frames",
+                        "suspensions");
+        for (SuiteRun run : runs) {
+            result.row(run.suite().name(), run.count(null), run.count("FAILED"), run.differences().size(), run.methods(),
+                    run.suspensions());
+        }
+        result.write("40-storms-suites");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.backstitch.tests.storms;
+
+import dev.backstitch.Storm;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.ClassNameFilter;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * Runs the tests of a jar, in a JVM of its own: {@code SuiteMain TESTS.jar RESULT [CLASS-NAME-PATTERN [EXCLUDED-PATTERN]]}.
+ * Writes a line for each test, {@code STATUS, unique id}, and how many methods ran in a storm, and were suspended.
+ */
+public final class SuiteMain implements TestExecutionListener {
+    static final String COUNTS = "counts";
+
+    private final Map<String, String> results = new TreeMap<>();
+
+    private SuiteMain() {}
+
+    public static void main(String[] args) throws IOException {
+        LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(args[0]))))
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false");
+        if (args.length > 2) {
+            request.filters(ClassNameFilter.includeClassNamePatterns(args[2]));
+        }
+        if (args.length > 3) {
+            request.filters(ClassNameFilter.excludeClassNamePatterns(Arrays.copyOfRange(args, 3, args.length)));
+        }
+        SuiteMain results = new SuiteMain();
+        LauncherDiscoveryRequest built = request.build();
+        LauncherFactory.create().execute(built, results);
+        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(Path.of(args[1])))) {
+            results.results.forEach((id, status) -> out.println(status + "\t" + id));
+            out.println(COUNTS + "\t" + Storm.methods() + "\t" + Storm.suspensions());
+        }
+        System.exit(0); // whatever threads the tests have left
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        // Containers too: what fails there keeps tests from running.
+        if (test.isTest() || result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
+            results.put(idOf(test), result.getStatus().toString());
+            result.getThrowable().filter(t -> result.getStatus() == TestExecutionResult.Status.FAILED).ifPresent(t -> {
+                System.out.println("FAILED " + idOf(test));
+                t.printStackTrace(System.out);
+            });
+        }
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+        results.put(idOf(test), "SKIPPED");
+    }
+
+    private static String idOf(TestIdentifier test) {
+        return test.getUniqueId().replaceAll("\\s", " ");
+    }
+}
