@@ -145,7 +145,7 @@ public abstract class Frame {
             Leaks.resumed(this);
         }
         Object value = link;
-        if (value == null) {
+        if (value == null || value == Turn.NEXT) {
             return null; // most often; what is not stored costs no barrier
         }
         link = null;
@@ -358,6 +358,9 @@ public abstract class Frame {
     }
 
     private static Object awaitOther(Object awaitable, Frame runner) {
+        if (awaitable == Turn.NEXT) {
+            return PENDING; // which is most of what is not done
+        }
         if (awaitable instanceof Promise<?> promise) {
             return promise.isDone() ? outcome(promise, runner) : PENDING;
         }
@@ -417,7 +420,9 @@ public abstract class Frame {
             child.parent = this;
             child.depth = (byte) child.depth();
         }
-        link = target;
+        if (link != target) {
+            link = target;
+        }
         phase = WAITING;
         return Signal.SUSPENDED;
     }
@@ -460,7 +465,7 @@ public abstract class Frame {
             if (in instanceof Raised raised) {
                 throw raised.exception();
             }
-        } else {
+        } else if (in != null || link != Turn.NEXT) { // which means null too, and is going to be waited for again
             link = in;
         }
         phase = RUNNING;
@@ -487,29 +492,54 @@ public abstract class Frame {
                 Traces.awaited(raised.exception(), f, f.link);
             }
         }
-        return driveOn(root, f, value, null);
+        return value instanceof Raised ? driveOn(root, f, value, null, false) : driveOne(root, f, value);
+    }
+
+    /**
+     * As {@link #driveOn}, of a value: most steps run the leaf from one wait to the next and nothing else, and so much can be
+     * inlined into the scheduler's loop. Apart from {@link #drive}, in which traces find the driver by its line.
+     */
+    private static Object driveOne(Frame root, Frame f, Object value) throws Throwable {
+        Object out;
+        try {
+            out = f.resume(value);
+        } catch (Throwable t) {
+            return driveOn(root, f, null, t, false);
+        }
+        if (out == Signal.SUSPENDED && f.waitsByItself()) {
+            root.waitAt(f);
+            return out;
+        }
+        return driveOn(root, f, out, null, true);
+    }
+
+    /** Whether this frame, which has just suspended, waits for no other frame, and no other is to be left out above it. */
+    private boolean waitsByItself() {
+        return !(phase == WAITING && link instanceof Frame) && (parent == null || !parent.inTailCall());
     }
 
     /** As {@link #drive}, for a chain whose {@code leaf} has just run and thrown {@code thrown}. */
     static Object driveThrown(Frame root, Frame leaf, Throwable thrown) throws Throwable {
-        return driveOn(root, leaf, null, thrown);
+        return driveOn(root, leaf, null, thrown, false);
     }
 
     /**
      * The driver's loop.
      *
      * @param from the frame to go on with
-     * @param value what it is resumed with
+     * @param value what it is resumed with, or what it gave when it {@code hasRun}
      * @param thrown not null: it has run already, and thrown this
      */
-    private static Object driveOn(Frame root, Frame from, Object value, Throwable thrown) throws Throwable {
+    private static Object driveOn(Frame root, Frame from, Object value, Throwable thrown, boolean hasRun)
+            throws Throwable {
         Frame f = from;
         Object in = value;
         Throwable escaped = thrown;
         Throwable traced = null;
         GeneratorExit exit = null;
         Frame closing = null;
-        if (in instanceof Raised raised) {
+        boolean ran = hasRun;
+        if (!ran && in instanceof Raised raised) {
             traced = raised.exception();
             if (traced instanceof GeneratorExit e && f != root) {
                 exit = e;
@@ -523,7 +553,8 @@ public abstract class Frame {
                 if (escaped != null) {
                     throw escaped;
                 }
-                out = f.resume(in);
+                out = ran ? in : f.resume(in);
+                ran = false;
             } catch (Throwable t) {
                 escaped = null;
                 if (t != traced) {

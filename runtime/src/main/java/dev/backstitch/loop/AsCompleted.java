@@ -51,7 +51,7 @@ public final class AsCompleted<T> implements Iterator<Coroutine<T>>, Iterable<Co
      */
     AsCompleted(EventLoop loop, Collection<?> awaitables, long timeout) {
         this.loop = loop;
-        this.awaiter = loop.currentTask;
+        this.awaiter = loop.currentTask();
         for (Object awaitable : new LinkedHashSet<>(awaitables)) {
             LoopFuture<?> future = Futures.of(awaitable, loop);
             running.put(future, new One(this, future));

@@ -148,7 +148,7 @@ final class AwaitTree {
     private static String note(Task<?> task) {
         return task.isDone()
                 ? " (done)"
-                : task.loop.currentTask == task ? " (running)" : task.cancelling() > 0 ? " (being cancelled)" : "";
+                : task.loop.currentTask() == task ? " (running)" : task.cancelling() > 0 ? " (being cancelled)" : "";
     }
 
     private static String cycle(List<Task<?>> tasks) {

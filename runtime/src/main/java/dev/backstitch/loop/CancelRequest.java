@@ -27,7 +27,7 @@ public final class CancelRequest {
         EventLoop loop = EventLoop.currentOrNull();
         String by = loop == null
                 ? "thread '" + Thread.currentThread().getName() + "'"
-                : loop.currentTask == null ? "a callback" : "task '" + loop.currentTask.name() + "'";
+                : loop.currentTask() == null ? "a callback" : "task '" + loop.currentTask().name() + "'";
         return new CancelRequest(message, null, by, loop == null || loop.mayLookUpSite() ? Driver.caller() : null);
     }
 

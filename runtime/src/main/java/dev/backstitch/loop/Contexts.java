@@ -28,7 +28,7 @@ final class Contexts {
         if (loop.entered != null) {
             return loop.entered.map;
         }
-        return loop.currentTask == null ? ContextMap.EMPTY : mapOf(loop.currentTask.context());
+        return loop.currentTask() == null ? ContextMap.EMPTY : mapOf(loop.currentTask().context());
     }
 
     private static ContextMap mapOf(Object context) {
@@ -46,7 +46,7 @@ final class Contexts {
         if (loop.entered != null) {
             return loop.entered;
         }
-        return loop.currentTask != null && loop.currentTask.context() instanceof Context live ? live : null;
+        return loop.currentTask() != null && loop.currentTask().context() instanceof Context live ? live : null;
     }
 
     /** The current context, made now if need be. */
@@ -60,9 +60,9 @@ final class Contexts {
             current = new Context();
             current.entered = true;
             OF_THREAD.set(current);
-        } else if (loop.currentTask != null) {
-            current = new Context(mapOf(loop.currentTask.context()));
-            loop.currentTask.details().context = current;
+        } else if (loop.currentTask() != null) {
+            current = new Context(mapOf(loop.currentTask().context()));
+            loop.currentTask().details().context = current;
         } else {
             current = new Context();
             current.entered = true;
@@ -80,7 +80,7 @@ final class Contexts {
 
     static void checkNotEntered(Context context) {
         EventLoop loop = EventLoop.currentOrNull();
-        Task<?> task = loop == null ? null : loop.currentTask;
+        Task<?> task = loop == null ? null : loop.currentTask();
         if (context.entered || task != null && task.context() == context) {
             throw new IllegalStateException("cannot enter context: " + context + " is already entered");
         }

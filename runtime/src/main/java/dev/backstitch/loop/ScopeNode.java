@@ -141,7 +141,7 @@ abstract class ScopeNode {
 
     /** Ends the wait of {@code task}; false when it does not wait, or what it waits for has just ended. */
     private static boolean interrupt(Task<?> task, CancelRequest request) {
-        if (task.isDone() || task.loop.currentTask == task) {
+        if (task.isDone() || task.loop.currentTask() == task) {
             return false;
         }
         Details details = task.details();

@@ -58,10 +58,15 @@ public final class Task<T> extends LoopFuture<T> {
 
     // ---------------------------------------------------------------- running
 
-    /** Runs the body to its next suspension; throws {@code injected} into it when that is not null. On the loop. */
-    void step(Throwable injected) {
+    /**
+     * Runs the body to its next suspension; throws {@code injected} into it when that is not null. On the loop.
+     *
+     * @param inTurn whether the loop does this itself, with what it has just taken from what is ready
+     * @return whether the loop is to add this to what is ready; never so unless {@code inTurn}
+     */
+    boolean step(Throwable injected, boolean inTurn) {
         if (!(outcomeHere() instanceof Coroutine<?> body)) {
-            return;
+            return false;
         }
         Throwable thrown = injected;
         Details details = detailsOrNull();
@@ -73,7 +78,7 @@ public final class Task<T> extends LoopFuture<T> {
                 thrown = injected instanceof CancelledError ? injected : new CancelledError(details.request);
             }
         }
-        drive(thrown == null ? cancellationOfTarget(body) : thrown, false);
+        return drive(thrown == null ? cancellationOfTarget(body) : thrown, false, inTurn);
     }
 
     /** The error of what the body waits for, when that was cancelled; null when it has come to something else. */
@@ -106,14 +111,14 @@ public final class Task<T> extends LoopFuture<T> {
     /** Steps on the stack of another step: what that one has entered is not this one's. */
     private void nested(boolean started) {
         Context entered = loop.entered;
-        Context outer = loop.currentTask != null && loop.currentTask.context() instanceof Context c ? c : null;
+        Context outer = loop.currentTask() != null && loop.currentTask().context() instanceof Context c ? c : null;
         boolean marks = outer != null && !outer.entered;
         if (marks) {
             outer.entered = true;
         }
         loop.entered = null;
         try {
-            drive(null, started);
+            drive(null, started, false);
         } finally {
             loop.entered = entered;
             if (marks) {
@@ -129,31 +134,35 @@ public final class Task<T> extends LoopFuture<T> {
     }
 
     @SuppressWarnings("unchecked")
-    private void drive(Throwable thrown, boolean started) {
+    private boolean drive(Throwable thrown, boolean started, boolean inTurn) {
         var body = (Coroutine<T>) outcomeHere();
-        Task<?> outer = loop.currentTask;
-        loop.currentTask = this;
+        EventLoop loop = this.loop;
+        Task<?> outer = loop.nested;
+        if (inTurn) {
+            loop.stepping = true;
+        } else {
+            loop.nested = this;
+        }
         Object out;
         try {
             out = ThreadContexts.any() ? inContext(body, thrown, started) : advance(body, thrown, started);
         } catch (CancelledError cancelled) {
-            loop.currentTask = outer;
+            stepped(outer, inTurn);
             end(new Outcome.Cancelled(cancelled));
-            return;
+            return false;
         } catch (Throwable failure) {
-            loop.currentTask = outer;
+            stepped(outer, inTurn);
             loop.tasks.remove(this);
             settleFailed(failure);
             if (failure instanceof KeyboardInterrupt interrupt) {
                 failure(); // seen: it ends the run
                 throw interrupt;
             }
-            return;
+            return false;
         }
-        loop.currentTask = outer;
+        stepped(outer, inTurn);
         if (out instanceof Signal) {
-            suspended(body, out);
-            return;
+            return suspended(body, out, inTurn);
         }
         Details details = detailsOrNull();
         if (details != null && details.mustCancel) {
@@ -161,6 +170,17 @@ public final class Task<T> extends LoopFuture<T> {
             end(new Outcome.Cancelled(details.request));
         } else {
             end(out instanceof Coroutine<?> ? new Outcome.Value(out) : out);
+        }
+        return false;
+    }
+
+    /** This is not the current task any more. */
+    private void stepped(Task<?> outer, boolean inTurn) {
+        if (inTurn) {
+            loop.stepping = false;
+        }
+        if (loop.nested != outer) {
+            loop.nested = outer;
         }
     }
 
@@ -187,23 +207,43 @@ public final class Task<T> extends LoopFuture<T> {
         settle(end);
     }
 
-    /** Listens to what the body, which has just stopped with {@code signal}, waits for. */
-    private void suspended(Coroutine<T> body, Object signal) {
+    /**
+     * The body has just stopped with {@code signal}.
+     *
+     * @return as {@link #step}
+     */
+    private boolean suspended(Coroutine<T> body, Object signal, boolean inTurn) {
         Object request = Driver.request(body, signal);
+        if (inTurn && request == Driver.nextTurn() && detailsOrNull() == null) {
+            return true;
+        }
+        listen(request);
+        if (signal == Signal.YIELDED || detailsOrNull() != null) {
+            waits(request, signal);
+        }
+        return false;
+    }
+
+    /** Has this task told when what it asked for is done. */
+    private void listen(Object request) {
         if (request == null || request == Driver.nextTurn()) {
             loop.enqueue(this);
         } else if (request instanceof LoopFuture<?> future) {
             String refusal = refusal(future);
             if (refusal != null) {
                 throwSoon(new IllegalStateException(refusal));
-                return;
+            } else {
+                future.addWaiter(this);
             }
-            future.addWaiter(this);
         } else if (request instanceof Sleep sleep) {
             sleep.addWaiter(this, loop);
-        } else if (request instanceof TaskFuture<?> view && view.task.loop == loop && isCycle(view)) {
-            return;
-        } else if (request instanceof Promise<?> promise) {
+        } else if (!(request instanceof TaskFuture<?> view && view.task.loop == loop && isCycle(view))) {
+            listenElsewhere(request);
+        }
+    }
+
+    private void listenElsewhere(Object request) {
+        if (request instanceof Promise<?> promise) {
             var waker = new Waker(this, promise);
             promise.whenDone(waker);
             waker.begin();
@@ -213,15 +253,18 @@ public final class Task<T> extends LoopFuture<T> {
             waker.begin();
         } else {
             throwSoon(new IllegalStateException("Task got bad yield: " + request));
-            return;
+        }
+    }
+
+    /** Notes what this waits for where its frame does not know, and is cancelled if it is to be. */
+    private void waits(Object request, Object signal) {
+        if (details().waiting == Outcome.PENDING) {
+            return; // refused: its next step throws
         }
         if (signal == Signal.YIELDED && request != null && request != Driver.nextTurn()) {
             details().waiting = request;
         }
-        Details details = detailsOrNull();
-        if (details == null) {
-            return;
-        }
+        Details details = details();
         if (details.mustCancel) {
             details.mustCancel = !Cancellation.ofWaiting(this, details.request);
         } else if (details.scope != null) {
@@ -250,14 +293,14 @@ public final class Task<T> extends LoopFuture<T> {
 
     private void throwSoon(Throwable failure) {
         details().waiting = Outcome.PENDING; // not what its frame says, which refuses it
-        loop.callSoon(() -> step(failure));
+        loop.callSoon(() -> step(failure, false));
     }
 
     // ---------------------------------------------------------------- waiting
 
     /** What the suspended body waits for: a promise or a stage; null when it runs, or is about to. */
     Object waiting() {
-        if (isDone() || loop.currentTask == this) {
+        if (isDone() || loop.currentTask() == this) {
             return null;
         }
         Details details = detailsOrNull();
@@ -294,7 +337,7 @@ public final class Task<T> extends LoopFuture<T> {
         if (!(outcome() instanceof Coroutine<?> body) || isDone()) {
             return new StackTraceElement[0];
         }
-        return loop.currentTask == this && loop.isOwnThread() ? Driver.runningStack(body) : Driver.stack(body);
+        return loop.currentTask() == this && loop.isOwnThread() ? Driver.runningStack(body) : Driver.stack(body);
     }
 
     // ---------------------------------------------------------------- cancellation
@@ -418,7 +461,7 @@ public final class Task<T> extends LoopFuture<T> {
      */
     @Override
     public String toString() {
-        StackTraceElement[] stack = loop != null && loop.currentTask == this ? new StackTraceElement[0] : stack();
+        StackTraceElement[] stack = loop != null && loop.currentTask() == this ? new StackTraceElement[0] : stack();
         Object target = loop == null ? null : waiting();
         return brief()
                 + (stack.length == 0 ? "" : " coro=" + stack[stack.length - 1])

@@ -61,7 +61,7 @@ public final class Tasks {
     /** The task whose body this is; null in a callback or off every loop. */
     public static Task<?> currentTask() {
         EventLoop loop = EventLoop.currentOrNull();
-        return loop == null ? null : loop.currentTask;
+        return loop == null ? null : loop.currentTask();
     }
 
     /** The tasks of the current loop that are not done, in the order they were spawned: a copy. */

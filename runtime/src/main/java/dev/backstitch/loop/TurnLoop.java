@@ -27,8 +27,10 @@ abstract class TurnLoop {
     final ReadyQueue ready = new ReadyQueue();
     final Unretrieved unretrieved = new Unretrieved();
     final Interrupts interrupts = new Interrupts();
-    /** The task whose body runs now; null between steps. */
-    Task<?> currentTask;
+    /** Whether the task that was last taken from {@link #ready} makes its step, which nobody need write down. */
+    boolean stepping;
+    /** Which task runs where that is another one: one that runs on the stack of a step or a callback. */
+    Task<?> nested;
     /** The context entered in this callback or step, when that is not the current task's own; see {@link Contexts}. */
     Context entered;
     /** The step, by its {@link #progress}, that has looked up {@link #sites} places of cancellations. */
@@ -67,6 +69,14 @@ abstract class TurnLoop {
 
     abstract EventLoop self();
 
+    /** The task whose body runs now; null between steps. */
+    final Task<?> currentTask() {
+        if (nested != null) {
+            return nested;
+        }
+        return stepping && ready.taken() instanceof Task<?> task ? task : null;
+    }
+
     // ---------------------------------------------------------------- turns
 
     /** Runs turns until {@link #stop}. */
@@ -84,6 +94,9 @@ abstract class TurnLoop {
         } finally {
             stopping = false;
             entered = null;
+            if (ready.size() == 0) {
+                ready.forget();
+            }
             self.asyncGens.uninstall(outerHooks);
             CURRENT.remove();
             owner = null;
@@ -109,12 +122,13 @@ abstract class TurnLoop {
         EventLoop self = self();
         EventLoop outerLoop = CURRENT.get();
         Thread outerOwner = owner;
-        Task<?> outerTask = currentTask;
+        Task<?> outerTask = currentTask();
         Context outerContext = entered;
         var outerHooks = self.asyncGens.install();
         CURRENT.set(self);
         owner = Thread.currentThread();
-        currentTask = null;
+        nested = null;
+        stepping = false;
         entered = null;
         try {
             unretrieved.reportCollected(self);
@@ -122,7 +136,10 @@ abstract class TurnLoop {
             runReady(timers.first(), self);
         } finally {
             entered = outerContext;
-            currentTask = outerTask;
+            nested = outerTask; // what was taken last is another one by now
+            if (ready.size() == 0) {
+                ready.forget();
+            }
             owner = outerOwner;
             self.asyncGens.uninstall(outerHooks);
             if (outerLoop == null) {
@@ -145,7 +162,7 @@ abstract class TurnLoop {
      * some time after it did.
      */
     final long progress() {
-        return (long) turnsBegun << Integer.SIZE | ready.head();
+        return (long) turnsBegun << Integer.SIZE | ready.position();
     }
 
     /** Whether the present step has not yet looked up where too many of its cancellations come from. */
@@ -173,7 +190,27 @@ abstract class TurnLoop {
         if ((turnsBegun & 63) == 0) {
             interrupts.poll(self);
         }
-        runReady(first, self);
+        if (first == null && order == null && !debug && ready.size() == 1) {
+            turnsBegun++;
+            runAlone(ready.take(), self);
+        } else {
+            runReady(first, self);
+        }
+    }
+
+    /** Runs the only entry there is: a task that only lets others run has turns one after another, until there are others. */
+    private void runAlone(Object entry, EventLoop self) {
+        if (!(entry instanceof Task<?> task)) {
+            ((Timer) entry).fire(self);
+            return;
+        }
+        while (task.step(null, true)) {
+            if (stopping || hasReady() || timers.size() > 0 || unretrieved.any() || debug || (turnsBegun & 63) == 0) {
+                ready.add(task);
+                return;
+            }
+            turnsBegun++;
+        }
     }
 
     private void runReady(Timer first, EventLoop self) {
@@ -185,19 +222,24 @@ abstract class TurnLoop {
                 ready.add(due);
             }
         }
-        ready.trim();
         if (debug) {
             runTimed(self);
             return;
         }
-        for (int left = ready.size(); left > 0 && ready.size() > 0; left--) {
-            run(order == null ? ready.take() : ready.take(order, left), self);
+        for (int left = ready.size(); left > 0; left--) {
+            Object entry = order == null ? ready.take() : ready.take(order, left);
+            if (entry == null) {
+                return; // a turn inside this one has run the rest
+            }
+            run(entry, self);
         }
     }
 
-    private static void run(Object entry, EventLoop self) {
+    private void run(Object entry, EventLoop self) {
         if (entry instanceof Task<?> task) {
-            task.step(null);
+            if (task.step(null, true)) {
+                ready.add(task);
+            }
         } else {
             ((Timer) entry).fire(self);
         }
@@ -221,6 +263,7 @@ abstract class TurnLoop {
         if (ready.size() > 0) {
             return;
         }
+        ready.forget();
         idle = true;
         try {
             if (inbox.isEmpty()) {

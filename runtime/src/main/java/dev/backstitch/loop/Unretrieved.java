@@ -29,21 +29,32 @@ final class Unretrieved {
 
     private final ReferenceQueue<LoopFuture<?>> garbage = new ReferenceQueue<>();
     private final Set<Entry> entries = new LinkedHashSet<>();
+    /** Whether there are entries, which every turn asks. */
+    private boolean any;
 
     void add(LoopFuture<?> future, Outcome.Failed failed) {
+        any = true;
         entries.add(new Entry(future, failed, garbage));
+    }
+
+    boolean any() {
+        return any;
     }
 
     /** Reports the failures of futures that were collected. */
     void reportCollected(EventLoop loop) {
-        if (entries.isEmpty()) {
-            return;
+        if (any) {
+            pollCollected(loop);
         }
+    }
+
+    private void pollCollected(EventLoop loop) {
         for (Object collected = garbage.poll(); collected != null; collected = garbage.poll()) {
             if (entries.remove(collected)) {
                 report(loop, (Entry) collected);
             }
         }
+        any = !entries.isEmpty();
     }
 
     /** Reports all of them: the run has ended. */

@@ -19,7 +19,7 @@ final class WaitSome {
 
     private WaitSome(int count, ReturnWhen until, EventLoop loop) {
         this.until = until;
-        this.awaiter = loop.currentTask;
+        this.awaiter = loop.currentTask();
         this.enough = new LoopFuture<>(loop);
         this.left = count;
     }

@@ -39,7 +39,7 @@ final class Waker extends Timer implements Runnable, BiConsumer<Object, Throwabl
     void fire(EventLoop loop) {
         if (task.isWaitingFor(target)) {
             loop.foreign -= isForeign() ? 1 : 0;
-            task.step(null);
+            task.step(null, false);
         }
     }
 

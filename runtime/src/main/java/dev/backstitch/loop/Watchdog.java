@@ -70,7 +70,7 @@ public final class Watchdog implements AutoCloseable {
     }
 
     private Blocked sample(Thread runs, long nanos) {
-        Task<?> task = loop.currentTask;
+        Task<?> task = loop.currentTask();
         List<StackTraceElement> stack = Driver.program(runs.getStackTrace());
         boolean still = loop.owner == runs && !loop.idle && loop.progress() == progress;
         return still ? new Blocked(task, Duration.ofNanos(nanos), stack) : null;
