@@ -39,8 +39,15 @@ final class Stacks {
                 || rest.startsWith("loop.")
                 || rest.startsWith("sync.")
                 || rest.startsWith("io.")
+                || rest.startsWith("testing.") && !isTest(rest)
                 || rest.startsWith("compat.")
                 || rest.contains("$$Frame");
+    }
+
+    /** Whether the class is one of the test kit's own tests, which are programs. */
+    private static boolean isTest(String className) {
+        int nested = className.indexOf('$');
+        return (nested < 0 ? className : className.substring(0, nested)).endsWith("Test");
     }
 
     /** Whether {@code trace[i]} is what a scheduler calls to have a coroutine driven. */

@@ -24,7 +24,7 @@ final class Cancellation {
         if (!first.isCancellable()) {
             return false;
         }
-        if (first.loop.isForeignThread()) {
+        if (first.loop.mustHandIn()) {
             first.loop.callSoonThreadSafe(() -> request(first, request));
             return true;
         }

@@ -372,6 +372,7 @@ public final class EventLoop extends CallbackLoop implements AutoCloseable {
         workers.close();
         closed = true;
         refuseInbox();
+        Shutdown.abandonPending(this);
     }
 
     /**
@@ -392,6 +393,7 @@ public final class EventLoop extends CallbackLoop implements AutoCloseable {
         unretrieved.reportAll(this);
         closed = true;
         refuseInbox();
+        Shutdown.abandonPending(this);
     }
 
     /** Undoes {@link #attach}; what is left to do is to close the pool of {@link #runInExecutor}, which may block. */

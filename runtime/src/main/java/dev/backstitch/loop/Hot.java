@@ -71,7 +71,12 @@ public final class Hot {
     /** The task of a body that threw {@code failure} before it suspended. */
     public static <T> Task<T> failedTask(Throwable failure) {
         Driver.failedAtOnce(Objects.requireNonNull(failure, "failure"));
-        return Task.failed(failure);
+        Task<T> task = Task.failed(failure);
+        EventLoop loop = EventLoop.currentOrNull();
+        if (loop != null && task.outcome() instanceof Outcome.Failed failed) {
+            loop.unretrieved.add(task, failed); // as of a task that fails later
+        }
+        return task;
     }
 
     /** The future of a body that ended with {@code return null}. */

@@ -222,7 +222,7 @@ public class LoopFuture<T> implements Promise<T> {
         Objects.requireNonNull(callback, "callback");
         ContextMap context = Contexts.currentMap();
         Object waiter = context.size == 0 ? callback : new InContext(callback, context);
-        if (loop == null || !loop.isForeignThread() || loop.isClosed()) {
+        if (loop == null || !loop.mustHandIn()) {
             addWaiter(waiter);
         } else {
             Runnable add = () -> addWaiter(waiter);

@@ -103,8 +103,8 @@ final class ReadyQueue implements Interleaving.Ready {
             return null;
         }
         this.left = left;
-        join();
         int chosen = Objects.checkIndex(order.next(this), size());
+        join(); // only now: what chooses may make others ready
         int first = batch + position;
         Object entry = entries[first + chosen];
         System.arraycopy(entries, first, entries, first + 1, chosen);
@@ -129,7 +129,10 @@ final class ReadyQueue implements Interleaving.Ready {
 
     @Override
     public Object at(int index) {
-        return entries[batch + position + Objects.checkIndex(index, size())];
+        int inBatch = end - position;
+        return Objects.checkIndex(index, size()) < inBatch
+                ? entries[batch + position + index]
+                : entries[half - batch + index - inBatch];
     }
 
     @Override

@@ -50,6 +50,17 @@ final class Shutdown {
         return made.coroutine().toString().contains(top.getClassName() + "." + top.getMethodName() + "(");
     }
 
+    /** Ends the views of tasks that will never be done, so that nobody waits for them for ever. */
+    static void abandonPending(EventLoop loop) {
+        for (Task<?> task : loop.tasks.copy()) {
+            for (Object waiter : task.waiters()) {
+                if (waiter instanceof TaskFuture<?> view) {
+                    view.abandon();
+                }
+            }
+        }
+    }
+
     /** Reports the tasks that a loop which is closed will never finish. */
     static void reportPending(EventLoop loop) {
         for (Task<?> task : loop.tasks.copy()) {

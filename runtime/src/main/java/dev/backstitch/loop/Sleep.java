@@ -1,18 +1,18 @@
 package dev.backstitch.loop;
 
 import dev.backstitch.Promise;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What {@link Tasks#sleep} returns: timer, promise and waiter in one object of 24 bytes. Time starts when it is awaited.
+ * What {@link Tasks#sleep} returns: timer, promise and waiter in one object of 24 bytes. Time starts when it is awaited, which
+ * can be done once, as with the coroutine that Python's is.
  */
 final class Sleep extends Timer implements Promise<Void> {
     private static final Object OVER = new Object();
+    private static final Object USED = new Object();
 
-    /** Who waits: nobody (null), a task, a {@link Runnable}, a list of them; later {@link #OVER} or how it was cancelled. */
+    /** Who waits: nobody (null), a task or a {@link Runnable}; later {@link #OVER}, {@link #USED} or how it was cancelled. */
     private Object waiter;
 
     /** {@code delay} in nanoseconds; more than nothing. */
@@ -20,29 +20,30 @@ final class Sleep extends Timer implements Promise<Void> {
         when = delay;
     }
 
+    /**
+     * Begins to wait.
+     *
+     * @throws IllegalStateException if somebody waits already
+     */
     void addWaiter(Object added, EventLoop loop) {
         if (isDone()) {
             tell(added, loop);
-        } else if (waiter != null) {
-            List<Object> waiters = new ArrayList<>();
-            waiters.add(waiter);
-            waiters.add(added);
-            waiter = waiters;
-        } else {
-            waiter = added;
-            when = loop.deadline(when);
-            loop.timers.add(this);
+            return;
         }
+        begin(added);
+        when = loop.deadline(when);
+        loop.timers.add(this);
+    }
+
+    private void begin(Object added) {
+        if (waiter != null) {
+            throw new IllegalStateException("sleep() is being awaited already");
+        }
+        waiter = added;
     }
 
     private static void tell(Object waiter, EventLoop loop) {
-        if (waiter instanceof List<?> several) {
-            for (Object each : several) {
-                tell(each, loop);
-            }
-        } else {
-            loop.enqueue(waiter instanceof Task<?> ? waiter : new Handle((Runnable) waiter));
-        }
+        loop.enqueue(waiter instanceof Task<?> ? waiter : new Handle((Runnable) waiter));
     }
 
     @Override
@@ -68,6 +69,11 @@ final class Sleep extends Timer implements Promise<Void> {
         }
     }
 
+    /** How it was cancelled; null when it was not. */
+    CancelledError cancellation() {
+        return waiter instanceof Outcome.Cancelled cancelled ? cancelled.error() : null;
+    }
+
     @Override
     boolean isCancelled() {
         return waiter instanceof Outcome.Cancelled;
@@ -75,17 +81,23 @@ final class Sleep extends Timer implements Promise<Void> {
 
     @Override
     public boolean isDone() {
-        return waiter == OVER || isCancelled();
+        return waiter == OVER || waiter == USED || isCancelled();
     }
 
+    /** Nothing; from then on this is used up. */
     @Override
     public Void value() {
+        if (waiter == OVER) {
+            waiter = USED;
+        }
         return null;
     }
 
     @Override
     public Throwable failure() {
-        return waiter instanceof Outcome.Cancelled cancelled ? cancelled.error() : null;
+        return waiter == USED
+                ? new IllegalStateException("cannot reuse already awaited sleep(): each wait needs one of its own")
+                : cancellation();
     }
 
     /** Off every loop, the JDK's timer thread calls {@code callback}. */
@@ -95,6 +107,7 @@ final class Sleep extends Timer implements Promise<Void> {
         if (loop != null) {
             addWaiter(callback, loop);
         } else {
+            begin(callback);
             CompletableFuture.delayedExecutor(when, TimeUnit.NANOSECONDS).execute(() -> {
                 waiter = OVER;
                 callback.run();

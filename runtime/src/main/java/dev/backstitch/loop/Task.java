@@ -88,7 +88,7 @@ public final class Task<T> extends LoopFuture<T> {
             return null;
         }
         if (target instanceof Sleep sleep) {
-            return sleep.failure();
+            return sleep.cancellation();
         }
         return target instanceof LoopFuture<?> future && future.isCancelled() ? future.failure() : null;
     }
@@ -236,9 +236,17 @@ public final class Task<T> extends LoopFuture<T> {
                 future.addWaiter(this);
             }
         } else if (request instanceof Sleep sleep) {
-            sleep.addWaiter(this, loop);
+            listen(sleep);
         } else if (!(request instanceof TaskFuture<?> view && view.task.loop == loop && isCycle(view))) {
             listenElsewhere(request);
+        }
+    }
+
+    private void listen(Sleep sleep) {
+        try {
+            sleep.addWaiter(this, loop);
+        } catch (IllegalStateException refused) {
+            throwSoon(refused);
         }
     }
 
@@ -425,7 +433,9 @@ public final class Task<T> extends LoopFuture<T> {
      */
     public CompletableFuture<T> toCompletableFuture() {
         var view = new TaskFuture<>(this);
-        if (loop == null || loop.isClosed() || !loop.isForeignThread()) {
+        if (loop != null && loop.isClosed() && !isDone()) {
+            view.abandon();
+        } else if (loop == null || !loop.mustHandIn()) {
             addWaiter(view);
         } else {
             Runnable add = () -> addWaiter(view);

@@ -29,6 +29,11 @@ final class TaskFuture<T> extends CompletableFuture<T> implements Promise<T>, Ca
         }
     }
 
+    /** The loop is closed, and the task will never be done. */
+    void abandon() {
+        completeExceptionally(new IllegalStateException("Event loop is closed, and will not finish " + task));
+    }
+
     @Override
     public T value() {
         return task.isDone() ? task.value() : isCompletedExceptionally() ? null : getNow(null);

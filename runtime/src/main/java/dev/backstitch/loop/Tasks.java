@@ -103,8 +103,8 @@ public final class Tasks {
 
     /**
      * {@code await(sleep(delay))} waits for {@code delay}, counted from the {@code await}. Nothing or less waits for one
-     * turn of the loop, in which others run. Each wait needs a {@code sleep} of its own: one whose time is over does not wait
-     * again, nor let others run.
+     * turn of the loop, in which others run. Each wait needs a {@code sleep} of its own: one that takes time is
+     * awaited once, as a coroutine is, and the second {@code await} throws {@link IllegalStateException}.
      */
     public static Awaitable<Void> sleep(Duration delay) {
         long nanos = delay.isZero() ? 0 : Nanos.of(delay);

@@ -18,7 +18,7 @@ abstract class TurnLoop {
 
     private static Coroutine<?> runningCoroutine() {
         EventLoop loop = CURRENT.get();
-        Task<?> task = loop == null ? null : loop.currentTask;
+        Task<?> task = loop == null ? null : loop.currentTask();
         return task != null && task.outcomeHere() instanceof Coroutine<?> body ? body : null;
     }
 
@@ -52,6 +52,8 @@ abstract class TurnLoop {
     private boolean stopping;
     /** The thread that runs this loop; null while none does. */
     volatile Thread owner;
+    /** The thread that ran this loop last; null when none has. */
+    private volatile Thread lastOwner;
     volatile boolean idle;
     volatile boolean closed;
 
@@ -84,6 +86,7 @@ abstract class TurnLoop {
         checkRunnable();
         EventLoop self = self();
         owner = Thread.currentThread();
+        lastOwner = owner;
         CURRENT.set(self);
         var outerHooks = self.asyncGens.install();
         Watchdog watchdog = WatchdogThread.ofEveryLoop(self);
@@ -133,7 +136,7 @@ abstract class TurnLoop {
         try {
             unretrieved.reportCollected(self);
             inbox.moveTo(ready);
-            runReady(timers.first(), self);
+            runReady(timers.first(), self, false);
         } finally {
             entered = outerContext;
             nested = outerTask; // what was taken last is another one by now
@@ -190,30 +193,15 @@ abstract class TurnLoop {
         if ((turnsBegun & 63) == 0) {
             interrupts.poll(self);
         }
-        if (first == null && order == null && !debug && ready.size() == 1) {
-            turnsBegun++;
-            runAlone(ready.take(), self);
-        } else {
-            runReady(first, self);
-        }
+        runReady(first, self, true);
     }
 
-    /** Runs the only entry there is: a task that only lets others run has turns one after another, until there are others. */
-    private void runAlone(Object entry, EventLoop self) {
-        if (!(entry instanceof Task<?> task)) {
-            ((Timer) entry).fire(self);
-            return;
-        }
-        while (task.step(null, true)) {
-            if (stopping || hasReady() || timers.size() > 0 || unretrieved.any() || debug || (turnsBegun & 63) == 0) {
-                ready.add(task);
-                return;
-            }
-            turnsBegun++;
-        }
-    }
-
-    private void runReady(Timer first, EventLoop self) {
+    /**
+     * Runs what is ready, with the timers that are due.
+     *
+     * @param goesOn whether a task that is alone and only lets others run may have its next turns at once
+     */
+    private void runReady(Timer first, EventLoop self, boolean goesOn) {
         turnsBegun++;
         if (first != null) {
             long now = clock.nanos();
@@ -226,19 +214,27 @@ abstract class TurnLoop {
             runTimed(self);
             return;
         }
-        for (int left = ready.size(); left > 0; left--) {
+        int left = ready.size();
+        boolean alone = goesOn && left == 1 && first == null && order == null;
+        for (; left > 0; left--) {
             Object entry = order == null ? ready.take() : ready.take(order, left);
             if (entry == null) {
                 return; // a turn inside this one has run the rest
             }
-            run(entry, self);
+            run(entry, self, alone);
         }
     }
 
-    private void run(Object entry, EventLoop self) {
+    /** Runs {@code entry}; when that is {@code alone}, and a task that only lets others run, until there are others. */
+    private void run(Object entry, EventLoop self, boolean alone) {
         if (entry instanceof Task<?> task) {
-            if (task.step(null, true)) {
-                ready.add(task);
+            while (task.step(null, true)) {
+                if (!alone || stopping || hasReady() || timers.size() > 0 || unretrieved.any() || debug
+                        || (turnsBegun & 63) == 0) {
+                    ready.add(task);
+                    return;
+                }
+                turnsBegun++;
             }
         } else {
             ((Timer) entry).fire(self);
@@ -249,7 +245,7 @@ abstract class TurnLoop {
         for (int left = ready.size(); left > 0 && ready.size() > 0; left--) {
             Object entry = order == null ? ready.take() : ready.take(order, left);
             long before = clock.nanos();
-            run(entry, self);
+            run(entry, self, false);
             self.slowCallbacks.ran(entry, clock.nanos() - before);
         }
     }
@@ -333,6 +329,17 @@ abstract class TurnLoop {
         }
         Thread running = owner;
         return running != null && running != Thread.currentThread();
+    }
+
+    /**
+     * Whether what this thread wants changed is to be handed in, because another one runs the loop, or has run it last and
+     * still lives: then it may run it again at any moment.
+     */
+    final boolean mustHandIn() {
+        Thread last = lastOwner;
+        return !closed
+                && (isForeignThread()
+                        || turns == null && owner == null && last != null && last != Thread.currentThread() && last.isAlive());
     }
 
     /**

@@ -35,12 +35,14 @@ final class Workers {
     /** Runs {@code work} in the pool. */
     <T> LoopFuture<T> run(Callable<? extends T> work) {
         loop.checkOpen();
+        loop.checkThread();
         return runOn(pool(), work);
     }
 
     /** Runs {@code work} on {@code executor}; work that is cancelled before it has begun never begins. */
     <T> LoopFuture<T> runOn(Executor executor, Callable<? extends T> work) {
         loop.checkOpen();
+        loop.checkThread();
         var stage = new CompletableFuture<T>();
         executor.execute(() -> {
             if (stage.isDone()) {
@@ -58,6 +60,7 @@ final class Workers {
     /** Runs {@code work} in the pool; cancelling the future interrupts the thread, and the future ends when the work has. */
     <T> LoopFuture<T> runInterruptibly(Callable<? extends T> work) {
         loop.checkOpen();
+        loop.checkThread();
         var call = new InterruptibleCall<T>(work, loop);
         pool().execute(call);
         loop.foreign++; // until the call's end, which this loop runs

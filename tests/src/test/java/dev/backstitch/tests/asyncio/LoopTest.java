@@ -415,6 +415,31 @@ class LoopTest {
         assertSame(task, virtual.errors.get(0).source());
     }
 
+    @Async
+    private static Task<Void> failsAtOnce() {
+        zeroError();
+        return Task.done();
+    }
+
+    @Async
+    private static Coroutine<Void> startsWhatFailsAtOnce() {
+        failsAtOnce();
+        assertThrows(ArithmeticException.class, () -> failsAtOnce().result());
+        return Coroutine.done();
+    }
+
+    /** L3: and that of a hot method which fails before it suspends. */
+    @Test
+    void should_report_the_failure_of_a_hot_task_that_nobody_has_looked_at() {
+        virtual.run(startsWhatFailsAtOnce());
+        loop.close();
+        assertEquals(1, virtual.errors.size(), virtual.errors.toString());
+        assertTrue(
+                virtual.errors.get(0).message().startsWith("Task exception was never retrieved: <Task finished"),
+                virtual.errors.get(0).message());
+        assertTrue(virtual.errors.get(0).exception() instanceof ArithmeticException);
+    }
+
     /** test_log_slow_callbacks. */
     @Test
     void should_log_slow_steps_and_callbacks_in_debug_mode() {

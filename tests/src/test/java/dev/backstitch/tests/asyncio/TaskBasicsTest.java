@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstitch.Awaitable;
 import dev.backstitch.Coroutine;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.loop.CancelledError;
@@ -184,5 +185,39 @@ class TaskBasicsTest {
         assertTrue(t.isCancelled());
         virtual.pass(Duration.ofMillis(10));
         assertEquals(10, virtual.millis());
+    }
+
+    @Async
+    private static Coroutine<Void> awaitsAgain() {
+        Awaitable<Void> nap = sleep(Duration.ofMillis(5));
+        await(nap);
+        await(nap);
+        return Coroutine.done();
+    }
+
+    /** C2, of the coroutine that Python's sleep is: its time does not begin again. */
+    @Test
+    void should_refuse_a_sleep_that_was_awaited_before() {
+        String message = assertThrows(IllegalStateException.class, () -> virtual.run(awaitsAgain())).getMessage();
+        assertTrue(message.startsWith("cannot reuse already awaited sleep()"), message);
+        assertEquals(5, virtual.millis());
+    }
+
+    @Async
+    private static Coroutine<Void> naps(Awaitable<Void> nap) {
+        await(nap);
+        return Coroutine.done();
+    }
+
+    /** C2: nor do two wait for the same. */
+    @Test
+    void should_refuse_a_sleep_that_another_one_awaits() {
+        Awaitable<Void> nap = sleep(Duration.ofMillis(5));
+        Task<Void> first = loop.spawn(naps(nap));
+        Task<Void> second = loop.spawn(naps(nap));
+        String message = assertThrows(IllegalStateException.class, () -> loop.runUntilComplete(second)).getMessage();
+        assertEquals("sleep() is being awaited already", message);
+        loop.runUntilComplete(first);
+        assertEquals(5, virtual.millis());
     }
 }

@@ -106,6 +106,40 @@ class TaskTest {
         return Coroutine.done();
     }
 
+    @Async
+    private Coroutine<Void> awaitsSelfGathered() {
+        await(Tasks.gather(self));
+        return Coroutine.done();
+    }
+
+    @Async
+    private Coroutine<Void> awaitsSelfAsStage() {
+        await(self.toCompletableFuture());
+        return Coroutine.done();
+    }
+
+    @Async
+    private Coroutine<Void> awaitsSelfShielded() {
+        await(Tasks.shield(self));
+        return Coroutine.done();
+    }
+
+    /** L20: by each route there, the cycle is found by the one that closes it. */
+    @Test
+    void should_name_the_cycle_whichever_way_it_leads_back() {
+        List<Coroutine<Void>> routes = List.of(awaitsSelfShielded(), awaitsSelfGathered(), awaitsSelfAsStage());
+        for (Coroutine<Void> route : routes) {
+            other = loop.spawn(route, "other");
+            self = loop.spawn(awaitsOther(), "self");
+            String message = assertThrows(IllegalStateException.class, () -> loop.runUntilComplete(self)).getMessage();
+            assertTrue(message.startsWith("await cycle: "), message);
+            assertTrue(message.contains("name='other'") && message.contains("name='self'"), message);
+            assertThrows(IllegalStateException.class, () -> loop.runUntilComplete(other));
+        }
+        loop.close();
+        virtual.errors.clear();
+    }
+
     /** L20: what hangs in CPython. Each route by which one task may come to wait for another. */
     @Test
     void should_name_the_cycle_when_two_tasks_await_each_other() {
