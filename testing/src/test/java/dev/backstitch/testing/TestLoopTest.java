@@ -19,6 +19,7 @@ import dev.backstitch.loop.LoopFuture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,20 @@ class TestLoopTest {
     @Test
     void should_throw_the_failure_itself_when_a_coroutine_fails() {
         assertEquals("no", assertThrows(IOException.class, () -> TestLoop.run(failing())).getMessage());
+    }
+
+    /** The kit is no part of the program, and its own tests are. */
+    @Test
+    void should_leave_itself_out_of_the_traces_of_failures() {
+        var failure = assertThrows(IOException.class, () -> TestLoop.run(failing()));
+        List<String> classes =
+                Arrays.stream(failure.getStackTrace()).map(StackTraceElement::getClassName).toList();
+        assertEquals(TestLoopTest.class.getName(), classes.get(0));
+        assertEquals(
+                List.of(),
+                classes.stream()
+                        .filter(name -> name.startsWith("dev.backstitch.") && !name.startsWith(TestLoopTest.class.getName()))
+                        .toList());
     }
 
     @Async
