@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param eaAsync whether classes written for EA Async are rewritten too
  * @param storm the classes all of whose methods are suspended at every call, if they may be rewritten
  * @param verbose log each rewritten class too
+ * @param statistics say at the end of the JVM what the agent has cost
  */
 record AgentArguments(
         List<ClassPattern> include,
@@ -30,7 +31,8 @@ record AgentArguments(
         WarningPolicy warnings,
         boolean eaAsync,
         List<ClassPattern> storm,
-        boolean verbose) {
+        boolean verbose,
+        boolean statistics) {
 
     /** What becomes of a class that cannot be rewritten; it is logged in any case. */
     enum OnError {
@@ -100,6 +102,7 @@ record AgentArguments(
         private boolean eaAsync;
         private final List<ClassPattern> storm = new ArrayList<>();
         private boolean verbose;
+        private boolean statistics;
 
         private final List<String> rules = new ArrayList<>();
 
@@ -112,6 +115,9 @@ record AgentArguments(
                 option(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
             } else if (part.equals("verbose")) {
                 verbose = true;
+                open = null;
+            } else if (part.equals("statistics")) {
+                statistics = true;
                 open = null;
             } else if (open != null) {
                 open.accept(part);
@@ -133,7 +139,8 @@ record AgentArguments(
                 case "warnings" -> continuing(value, rules::add);
                 case "compat" -> eaAsync = compat(value);
                 case "storm" -> patterns(storm, value);
-                case "verbose" -> verbose = flag(value);
+                case "verbose" -> verbose = flag(name, value);
+                case "statistics" -> statistics = flag(name, value);
                 default -> throw new WrongArgument("unknown option '" + name + "'");
             }
         }
@@ -184,17 +191,25 @@ record AgentArguments(
             return true;
         }
 
-        private static boolean flag(String value) {
+        private static boolean flag(String name, String value) {
             return switch (value) {
                 case "true" -> true;
                 case "false" -> false;
-                default -> throw new WrongArgument("verbose is 'true' or 'false', not '" + value + "'");
+                default -> throw new WrongArgument(name + " is 'true' or 'false', not '" + value + "'");
             };
         }
 
         AgentArguments result() {
             return new AgentArguments(
-                    List.copyOf(include), List.copyOf(exclude), dump, onError, warnings(), eaAsync, List.copyOf(storm), verbose);
+                    List.copyOf(include),
+                    List.copyOf(exclude),
+                    dump,
+                    onError,
+                    warnings(),
+                    eaAsync,
+                    List.copyOf(storm),
+                    verbose,
+                    statistics);
         }
     }
 }

@@ -49,6 +49,7 @@ public final class Premain {
             throws IOException, ReflectiveOperationException {
         System.setProperty(RUNNING, "true");
         AgentLog log = new AgentLog(System.err, arguments.verbose());
+        Statistics statistics = arguments.statistics() ? new Statistics(log) : null;
         Weaver weaver = new Weaver(arguments.warnings(), arguments.eaAsync());
         WeavingTransformer transformer = new WeavingTransformer(
                 arguments,
@@ -61,8 +62,12 @@ public final class Premain {
         // Asked once before the JVM asks: what the question needs is loaded then, outside of any transformation.
         transformer.transform(null, Premain.class.getClassLoader(), "", null, null, new byte[10]);
         // Not capable of retransformation: other agents that retransform then start from our output.
-        instrumentation.addTransformer(transformer, false);
+        instrumentation.addTransformer(statistics == null ? transformer : statistics.counting(transformer), false);
         new EarlyClasses(arguments, weaver, log).report(instrumentation);
+        if (statistics != null) {
+            statistics.started();
+            Runtime.getRuntime().addShutdownHook(new Thread(statistics::report, "backstitch-statistics"));
+        }
     }
 
     /** This version of Backstitch, for messages about our own errors. */

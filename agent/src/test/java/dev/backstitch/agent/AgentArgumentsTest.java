@@ -69,6 +69,7 @@ class AgentArgumentsTest {
                 "include=|option 'include' has no value",
                 "onError=ignore|onError is 'fail' or 'report', not 'ignore'",
                 "verbose=yes|verbose is 'true' or 'false', not 'yes'",
+                "statistics=yes|statistics is 'true' or 'false', not 'yes'",
                 "ONERROR=fail|unknown option 'ONERROR'"
             })
     void should_name_the_option_when_it_is_wrong(String text, String expected) {

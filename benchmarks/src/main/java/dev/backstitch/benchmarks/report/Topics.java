@@ -190,5 +190,32 @@ public final class Topics {
                     .group("the whole day",
                             "firstRun", "first run in a JVM",
                             "laterRun", "fifth run")
-                    .target(new AtMost("first run: ≤ 1 s", "firstRun", 1_000, "ms")));
+                    .target(new AtMost("first run: ≤ 1 s", "firstRun", 1_000, "ms")),
+            Topic.probe("AgentStart", "ms", "A web application starts under the agent",
+                            "Spring Boot with Tomcat, more than 8,000 classes, until it has answered a request; none of its classes has to be"
+                                    + " rewritten. Time on processors, of all threads and of the one that starts the agent; the least of three starts.")
+                    .group("until the first answer",
+                            "without", "without the agent",
+                            "with", "with the agent")
+                    .group("before the application starts",
+                            "agent", "the agent's own start")
+                    .target(new AtMost("the agent's own start: ≤ 50 ms", "agent", 50, "ms")),
+            Topic.probe("AgentPerClass", "µs", "The agent leaves a class alone",
+                            "The mean over all classes of the same start, as `statistics` of the agent gives it; the least of three starts."
+                                    + " Classes of the JDK, which it never looks at, are not counted.")
+                    .group("a class of the application",
+                            "unannotated", "without suspending methods")
+                    .target(new AtMost("≤ 5 µs", "unannotated", 5, "µs")),
+            Topic.probe("AgentMemory", "kB", "Heap that the agent holds",
+                            "In use after the same start and five collections; the least of three starts.")
+                    .group("heap in use",
+                            "without", "without the agent",
+                            "with", "with the agent"),
+            Topic.probe("WeaveDirectory", "ms", "A build plugin rewrites a project",
+                            "5,000 classes, of which 200 have three suspending methods each, in a fresh JVM: what the Maven plugin does besides"
+                                    + " being started.")
+                    .group("the directory",
+                            "first", "after a clean build",
+                            "again", "when nothing has changed")
+                    .target(new AtMost("after a clean build: ≤ 3 s", "first", 3_000, "ms")));
 }

@@ -1,0 +1,85 @@
+package dev.backstitch.agent;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.IllegalClassFormatException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.security.ProtectionDomain;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts what the transformer is asked, and how long it takes, for whoever wants to know what the agent costs. Classes of
+ * the JDK, which are never looked at, are not counted. A class that is loaded while another one is rewritten counts in both
+ * times. Times are those of the thread on a processor, where the JVM tells, so that they say the same on a busy machine.
+ * Thread-safe.
+ */
+final class Statistics implements ClassFileTransformer {
+    private static final double NANOSECONDS_PER_MILLISECOND = 1e6;
+    private static final double NANOSECONDS_PER_MICROSECOND = 1e3;
+
+    private final LongAdder leftAlone = new LongAdder();
+    private final LongAdder leavingTime = new LongAdder();
+    private final LongAdder rewritten = new LongAdder();
+    private final LongAdder rewritingTime = new LongAdder();
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final AgentLog log;
+    private final long started;
+    private volatile long startTime;
+    private volatile ClassFileTransformer transformer;
+
+    /** Made by the thread that starts the agent, before it does anything else. */
+    Statistics(AgentLog log) {
+        this.log = log;
+        this.started = now();
+    }
+
+    /** This, in the place of {@code transformer}. */
+    ClassFileTransformer counting(ClassFileTransformer transformer) {
+        this.transformer = transformer;
+        return this;
+    }
+
+    /** The agent is ready; called by the thread that has made this. */
+    void started() {
+        startTime = now() - started;
+    }
+
+    /** Nanoseconds of this thread; only differences mean anything. */
+    private long now() {
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
+    }
+
+    @Override
+    public byte[] transform(
+            Module module,
+            ClassLoader loader,
+            String name,
+            Class<?> redefined,
+            ProtectionDomain domain,
+            byte[] classFile)
+            throws IllegalClassFormatException {
+        long start = now();
+        byte[] result = transformer.transform(module, loader, name, redefined, domain, classFile);
+        long taken = now() - start;
+        if (loader != null) {
+            (result == null ? leftAlone : rewritten).increment();
+            (result == null ? leavingTime : rewritingTime).add(taken);
+        }
+        return result;
+    }
+
+    /** Says it. */
+    void report() {
+        long left = leftAlone.sum();
+        log.report(String.format(
+                Locale.ROOT,
+                "started in %.1f ms; left %d classes alone in %.1f ms, %.2f microseconds each; rewrote %d in %.1f ms",
+                startTime / NANOSECONDS_PER_MILLISECOND,
+                left,
+                leavingTime.sum() / NANOSECONDS_PER_MILLISECOND,
+                left == 0 ? 0 : leavingTime.sum() / NANOSECONDS_PER_MICROSECOND / left,
+                rewritten.sum(),
+                rewritingTime.sum() / NANOSECONDS_PER_MILLISECOND));
+    }
+}
