@@ -1,6 +1,7 @@
 package dev.backstitch.compat;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -35,6 +36,11 @@ public final class EaAsync {
             throw cancelled;
         }
         throw failure instanceof CompletionException e ? e : new CompletionException(failure);
+    }
+
+    /** Whether an await of {@code stage} has nothing to wait for. Where a monitor is held, it is kept then. */
+    public static boolean isDone(CompletionStage<?> stage) {
+        return stage instanceof CompletableFuture<?> future && future.isDone();
     }
 
     /** What an await outside of the methods that are rewritten does: it blocks, as ea-async's does. */

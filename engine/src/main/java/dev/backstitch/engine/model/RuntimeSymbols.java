@@ -138,6 +138,9 @@ public final class RuntimeSymbols {
     public static final String EA_VALUE = "value";
     public static final String EA_VALUE_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
     public static final String EA_JOIN = "join";
+    public static final String EA_JOIN_DESC = "(Ljava/util/concurrent/CompletionStage;)Ljava/lang/Object;";
+    public static final String EA_IS_DONE = "isDone";
+    public static final String EA_IS_DONE_DESC = "(Ljava/util/concurrent/CompletionStage;)Z";
 
     // ---- what methods call that were rewritten for a storm
     public static final String STORM = "dev/backstitch/Storm";

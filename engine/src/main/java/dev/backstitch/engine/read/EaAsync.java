@@ -2,6 +2,7 @@ package dev.backstitch.engine.read;
 
 import dev.backstitch.engine.model.RuntimeSymbols;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -31,27 +32,29 @@ public final class EaAsync {
         boolean changed = false;
         for (MethodNode method : type.methods) {
             boolean stage = STAGES.contains(Type.getReturnType(method.desc).getDescriptor());
-            boolean awaits = false;
+            List<MethodInsnNode> awaits = new ArrayList<>();
             for (AbstractInsnNode insn : method.instructions.toArray()) {
                 if (insn instanceof MethodInsnNode call && call.owner.equals(ASYNC)) {
                     changed = true;
                     if (call.name.equals("init")) {
                         method.instructions.set(call, new InsnNode(Opcodes.NOP));
                     } else if (call.name.equals("await") && call.desc.equals(AWAIT_DESC)) {
-                        awaits |= stage;
-                        replaceAwait(method, call, stage);
+                        awaits.add(call);
                     }
                 }
             }
-            if (awaits && (method.access & Opcodes.ACC_SYNTHETIC) == 0) {
-                annotate(method); // the body of a lambda needs none
+            if (stage && !awaits.isEmpty()) {
+                suspend(type.name, method, awaits);
+            } else {
+                awaits.forEach(EaAsync::block);
             }
         }
         return changed;
     }
 
-    private static void replaceAwait(MethodNode method, MethodInsnNode call, boolean suspends) {
-        if (suspends) {
+    private static void suspend(String owner, MethodNode method, List<MethodInsnNode> awaits) {
+        EaMonitors monitors = new EaMonitors(owner, method, awaits);
+        for (MethodInsnNode call : awaits) {
             method.instructions.insertBefore(
                     call,
                     new MethodInsnNode(
@@ -64,10 +67,16 @@ public final class EaAsync {
                             RuntimeSymbols.EA_VALUE_DESC, false));
             call.owner = RuntimeSymbols.COROUTINE;
             call.name = RuntimeSymbols.AWAIT;
-        } else {
-            call.owner = RuntimeSymbols.EA_ASYNC;
-            call.name = RuntimeSymbols.EA_JOIN;
+            monitors.release(call);
         }
+        if ((method.access & Opcodes.ACC_SYNTHETIC) == 0) {
+            annotate(method); // the body of a lambda needs none
+        }
+    }
+
+    private static void block(MethodInsnNode call) {
+        call.owner = RuntimeSymbols.EA_ASYNC;
+        call.name = RuntimeSymbols.EA_JOIN;
     }
 
     private static void annotate(MethodNode method) {

@@ -5,11 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.backstitch.tests.jvm.Application;
 import dev.backstitch.tests.jvm.Jvm;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** A program written for EA Async, compiled against its jar, and rewritten by Backstitch without a change. */
 class EaAsyncTest {
@@ -125,23 +133,157 @@ class EaAsyncTest {
         assertEquals(classes + ": 0 classes rewritten, 0 frames, 0 refused", said.strip());
     }
 
+    /** What is said at each point shows who holds the monitor there. */
+    private static final String LOCKED =
+            """
+            package app;
+            import static com.ea.async.Async.await;
+            import java.util.*;
+            import java.util.concurrent.*;
+
+            public class Locked {
+                static final List<String> said = new ArrayList<>();
+                final Object inner = new Object();
+
+                void say(String what) { said.add(what + (Thread.holdsLock(this) ? " this" : "") + (Thread.holdsLock(inner) ? " inner" : "")); }
+
+                synchronized CompletableFuture<String> method(CompletableFuture<String> x, List<String> more) {
+                    say("before");
+                    StringBuilder text = new StringBuilder("a" + await(x));
+                    say("between");
+                    for (String each : more) {
+                        if (each.isEmpty()) { return CompletableFuture.completedFuture("empty"); }
+                        text.append(each).append(await(x));
+                    }
+                    say("after");
+                    return CompletableFuture.completedFuture(new String(text + await(x)));
+                }
+                static synchronized CompletableFuture<Boolean> ofClass(CompletableFuture<?> x) {
+                    await(x);
+                    return CompletableFuture.completedFuture(Thread.holdsLock(Locked.class));
+                }
+                CompletableFuture<String> blocks(CompletableFuture<String> x) {
+                    String text = "";
+                    synchronized (this) {
+                        synchronized (inner) {
+                            say("in both");
+                            try {
+                                text += 1L + await(x);
+                            } catch (CompletionException e) {
+                                say("caught");
+                                text += await(CompletableFuture.completedFuture(e.getCause().getMessage()));
+                            } finally {
+                                say("finally");
+                            }
+                        }
+                        say("in one");
+                        text += await(x.handle((v, e) -> "!"));
+                    }
+                    say("out");
+                    return CompletableFuture.completedFuture(text);
+                }
+                String held() { return Thread.holdsLock(this) + " " + Thread.holdsLock(inner) + " " + Thread.holdsLock(Locked.class); }
+                public static void main(String[] args) throws Exception {
+                    Locked locked = new Locked();
+                    CompletableFuture<String> x = new CompletableFuture<>();
+                    List<CompletableFuture<?>> all = List.of(
+                            locked.method(x, List.of("b", "c")), locked.method(x, List.of("")), ofClass(x), locked.blocks(x));
+                    System.out.println(locked.held());
+                    Thread other = new Thread(() -> { synchronized (locked) { synchronized (locked.inner) { say2("another thread"); } } });
+                    other.start();
+                    other.join();
+                    x.complete("x");
+                    all.forEach(one -> System.out.println(one.join()));
+                    CompletableFuture<String> failing = new CompletableFuture<>();
+                    CompletableFuture<String> caught = locked.blocks(failing);
+                    failing.completeExceptionally(new IllegalStateException("failed"));
+                    System.out.println(caught.join());
+                    System.out.println(locked.blocks(CompletableFuture.completedFuture("now")).join());
+                    CompletableFuture<String> cancelled = locked.blocks(new CompletableFuture<>());
+                    cancelled.cancel(true);
+                    System.out.println(locked.held());
+                    said.forEach(System.out::println);
+                }
+                static void say2(String what) { said.add(what); }
+            }
+            """;
+    private static final String LOCKED_OUTPUT =
+            """
+            false false false
+            axbxcxx
+            empty
+            true
+            1x!
+            failed!
+            1now!
+            false false false
+            before this
+            before this
+            in both this inner
+            another thread
+            finally this inner
+            in one this
+            out
+            between this
+            between this
+            after this
+            in both this inner
+            caught this inner
+            finally this inner
+            in one this
+            out
+            in both this inner
+            finally this inner
+            in one this
+            out
+            in both this inner
+            finally this inner
+            """;
+
     @Test
-    void should_say_what_is_not_supported_when_a_monitor_is_held() throws Exception {
-        Path locked = Application.compile(
-                directory.resolve("locked"),
-                List.of("-cp", EA_ASYNC.toString()),
-                """
+    void should_leave_monitors_and_enter_them_again_when_an_await_has_to_wait() throws Exception {
+        Path locked = Application.compile(directory.resolve("locked"), List.of("-cp", EA_ASYNC.toString()), LOCKED);
+        Jvm jvm = new Jvm(directory).weaving("compat=ea-async").classPath(locked, EA_ASYNC);
+        String output = jvm.run("app.Locked").quietOutput().replace("\r\n", "\n");
+        assertEquals(LOCKED_OUTPUT, output);
+    }
+
+    @Test
+    void should_say_what_is_not_supported_when_it_cannot_tell_which_monitor_is_held() throws Exception {
+        Path classes = directory.resolve("unclear");
+        Application.compile(classes, List.of("-cp", EA_ASYNC.toString()), """
                 package app;
                 import java.util.concurrent.*;
-                class Locked {
-                    synchronized CompletableFuture<Object> f(CompletableFuture<Object> x) {
-                        return CompletableFuture.completedFuture(com.ea.async.Async.await(x));
+                class Unclear {
+                    Object field;
+                    CompletableFuture<Object> f(CompletableFuture<Object> x) {
+                        synchronized (field) {
+                            return CompletableFuture.completedFuture(com.ea.async.Async.await(x));
+                        }
                     }
                 }
                 """);
+        Path file = classes.resolve("app/Unclear.class");
+        Files.write(file, withoutTheLocalOfTheMonitor(Files.readAllBytes(file)));
         Jvm.Result result = new Jvm(directory)
-                .run("-jar", Jvm.AGENT.toString(), "weave", "--compat=ea-async", locked.toString());
-        assertEquals(1, result.status());
-        assertTrue(result.err().startsWith("BST-202 suspension in a synchronized method"), result.err());
+                .run("-jar", Jvm.AGENT.toString(), "weave", "--compat=ea-async", classes.toString());
+        assertEquals(1, result.status(), result::toString);
+        assertTrue(result.err().startsWith("BST-201 suspension while a monitor is held"), result.err());
+    }
+
+    /** As no compiler writes it: the object is on the stack only when the monitor is entered. */
+    private static byte[] withoutTheLocalOfTheMonitor(byte[] classFile) {
+        ClassNode type = new ClassNode();
+        new ClassReader(classFile).accept(type, 0);
+        for (MethodNode method : type.methods) {
+            for (AbstractInsnNode insn : method.instructions.toArray()) {
+                if (insn.getOpcode() == Opcodes.MONITORENTER) {
+                    method.instructions.insertBefore(insn, new InsnNode(Opcodes.NOP));
+                }
+            }
+        }
+        ClassWriter writer = new ClassWriter(0);
+        type.accept(writer);
+        return writer.toByteArray();
     }
 }

@@ -71,6 +71,7 @@ class RuntimeSymbolsTest {
             Map.entry("EA_OUTCOME", List.of(EaAsync.class)),
             Map.entry("EA_VALUE", List.of(EaAsync.class)),
             Map.entry("EA_JOIN", List.of(EaAsync.class)),
+            Map.entry("EA_IS_DONE", List.of(EaAsync.class)),
             Map.entry("STORM_TURN", List.of(Storm.class)),
             Map.entry("STORM_RUN", List.of(Storm.class)),
             Map.entry("ABI_FIELD", List.of(abi())));
