@@ -2,8 +2,6 @@ package dev.backstitch.agent;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.security.ProtectionDomain;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
@@ -11,8 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Counts what the transformer is asked, and how long it takes, for whoever wants to know what the agent costs. Classes of
  * the JDK, which are never looked at, are not counted. A class that is loaded while another one is rewritten counts in both
- * times. Times are those of the thread on a processor, where the JVM tells, so that they say the same on a busy machine.
- * Thread-safe.
+ * times. Times are those of the clock, so a busy machine makes them longer: the clock of a thread costs more than what is
+ * measured. Thread-safe.
  */
 final class Statistics implements ClassFileTransformer {
     private static final double NANOSECONDS_PER_MILLISECOND = 1e6;
@@ -22,16 +20,15 @@ final class Statistics implements ClassFileTransformer {
     private final LongAdder leavingTime = new LongAdder();
     private final LongAdder rewritten = new LongAdder();
     private final LongAdder rewritingTime = new LongAdder();
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final AgentLog log;
     private final long started;
     private volatile long startTime;
     private volatile ClassFileTransformer transformer;
 
-    /** Made by the thread that starts the agent, before it does anything else. */
+    /** Made before the agent does anything else. */
     Statistics(AgentLog log) {
         this.log = log;
-        this.started = now();
+        this.started = System.nanoTime();
     }
 
     /** This, in the place of {@code transformer}. */
@@ -40,14 +37,9 @@ final class Statistics implements ClassFileTransformer {
         return this;
     }
 
-    /** The agent is ready; called by the thread that has made this. */
+    /** The agent is ready. */
     void started() {
-        startTime = now() - started;
-    }
-
-    /** Nanoseconds of this thread; only differences mean anything. */
-    private long now() {
-        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
+        startTime = System.nanoTime() - started;
     }
 
     @Override
@@ -59,9 +51,9 @@ final class Statistics implements ClassFileTransformer {
             ProtectionDomain domain,
             byte[] classFile)
             throws IllegalClassFormatException {
-        long start = now();
+        long start = System.nanoTime();
         byte[] result = transformer.transform(module, loader, name, redefined, domain, classFile);
-        long taken = now() - start;
+        long taken = System.nanoTime() - start;
         if (loader != null) {
             (result == null ? leftAlone : rewritten).increment();
             (result == null ? leavingTime : rewritingTime).add(taken);

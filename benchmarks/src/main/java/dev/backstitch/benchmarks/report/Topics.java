@@ -193,7 +193,7 @@ public final class Topics {
                     .target(new AtMost("first run: ≤ 1 s", "firstRun", 1_000, "ms")),
             Topic.probe("AgentStart", "ms", "A web application starts under the agent",
                             "Spring Boot with Tomcat, more than 8,000 classes, until it has answered a request; none of its classes has to be"
-                                    + " rewritten. Time on processors, of all threads and of the one that starts the agent; the least of three starts.")
+                                    + " rewritten. Until the first answer: time on processors, of all threads. The least of three starts.")
                     .group("until the first answer",
                             "without", "without the agent",
                             "with", "with the agent")

@@ -20,7 +20,7 @@ public final class Jvm {
     public static final Path ANNOTATIONS = jarOf(Generator.class.getName());
 
     /** Longer than any of these programs needs on any machine: what runs on is stuck. */
-    private static final int MINUTES = 1;
+    private static final int MINUTES = 5;
 
     private final Path directory;
     private final List<String> options = new ArrayList<>();

@@ -18,6 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recipes of the guides for build tools, word for word but for the place of our jars, which nobody publishes yet. */
@@ -72,6 +74,7 @@ class BuildToolsTest {
     }
 
     @Test
+    @EnabledForJreRange(max = JRE.JAVA_17)
     void should_rewrite_when_gradle_follows_the_recipe_for_the_command_line() throws Exception {
         Gradle gradle = Gradle.ofThePath();
         String recipe = recipe("command-line.md", "Gradle, in").replace(
@@ -88,6 +91,7 @@ class BuildToolsTest {
     }
 
     @Test
+    @EnabledForJreRange(max = JRE.JAVA_17)
     void should_rewrite_when_gradle_follows_the_recipe_for_the_javac_plugin() throws Exception {
         Gradle gradle = Gradle.ofThePath();
         String recipe = recipe("javac.md", "\nGradle:")
@@ -129,7 +133,6 @@ class BuildToolsTest {
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             int status = Jvm.statusOf(builder.start());
             String said = Files.readString(output, StandardCharsets.UTF_8);
-            assumeTrue(!said.contains("Could not determine java version"), "this Gradle does not know this JDK");
             assertEquals(0, status, said);
             return said;
         }
