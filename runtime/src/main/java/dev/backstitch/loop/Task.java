@@ -217,51 +217,11 @@ public final class Task<T> extends LoopFuture<T> {
         if (inTurn && request == Driver.nextTurn() && detailsOrNull() == null) {
             return true;
         }
-        listen(request);
+        Listening.to(request, this);
         if (signal == Signal.YIELDED || detailsOrNull() != null) {
             waits(request, signal);
         }
         return false;
-    }
-
-    /** Has this task told when what it asked for is done. */
-    private void listen(Object request) {
-        if (request == null || request == Driver.nextTurn()) {
-            loop.enqueue(this);
-        } else if (request instanceof LoopFuture<?> future) {
-            String refusal = refusal(future);
-            if (refusal != null) {
-                throwSoon(new IllegalStateException(refusal));
-            } else {
-                future.addWaiter(this);
-            }
-        } else if (request instanceof Sleep sleep) {
-            listen(sleep);
-        } else if (!(request instanceof TaskFuture<?> view && view.task.loop == loop && isCycle(view))) {
-            listenElsewhere(request);
-        }
-    }
-
-    private void listen(Sleep sleep) {
-        try {
-            sleep.addWaiter(this, loop);
-        } catch (IllegalStateException refused) {
-            throwSoon(refused);
-        }
-    }
-
-    private void listenElsewhere(Object request) {
-        if (request instanceof Promise<?> promise) {
-            var waker = new Waker(this, promise);
-            promise.whenDone(waker);
-            waker.begin();
-        } else if (request instanceof CompletionStage<?> stage) {
-            var waker = new Waker(this, stage);
-            stage.whenComplete(waker);
-            waker.begin();
-        } else {
-            throwSoon(new IllegalStateException("Task got bad yield: " + request));
-        }
     }
 
     /** Notes what this waits for where its frame does not know, and is cancelled if it is to be. */
@@ -280,26 +240,8 @@ public final class Task<T> extends LoopFuture<T> {
         }
     }
 
-    /** Whether {@code view} leads back to this task, which is told so. */
-    private boolean isCycle(TaskFuture<?> view) {
-        String cycle = AwaitCycle.describe(this, view.task);
-        if (cycle != null) {
-            throwSoon(new IllegalStateException(cycle));
-        }
-        return cycle != null;
-    }
-
-    private String refusal(LoopFuture<?> future) {
-        if (future == this) {
-            return "Task cannot await on itself: " + this;
-        }
-        if (future.loop != loop && future.loop != null) {
-            return "Task " + this + " got Future " + future + " attached to a different loop";
-        }
-        return AwaitCycle.describe(this, future);
-    }
-
-    private void throwSoon(Throwable failure) {
+    /** Has {@code failure} thrown into the body in the next turn, where it waits for something that it cannot wait for. */
+    void throwSoon(Throwable failure) {
         details().waiting = Outcome.PENDING; // not what its frame says, which refuses it
         loop.callSoon(() -> step(failure, false));
     }
