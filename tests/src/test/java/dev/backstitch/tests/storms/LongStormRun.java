@@ -12,41 +12,59 @@ import java.util.List;
  * Storms at full length:
  *
  * <pre>
- *   mvn -B verify -pl tests -am -Pstorms                                    the suites and the corpus
- *   mvn -B verify -pl tests -am -Pstorms -Dbackstitch.storms=corpus         only that; one class in ten: ...storms.every=10
- *   mvn -B verify -pl tests -am -Pstorms -Dbackstitch.storms=suites -Dbackstitch.storms.suites=csv     some of the suites
+ *   mvn -B verify -pl tests -am -Pstorms                                  the suites and the corpus
+ *   mvn ... -Pstorms -Dbackstitch.storms=suites -Dbackstitch.storms.suites=csv     only that: some of the suites
+ *   mvn ... -Pstorms -Dbackstitch.storms=java.base                        this JDK's classes
+ *   mvn ... -Pstorms -Dbackstitch.storms=jars -Dbackstitch.storms.every=7     the jars of the local Maven repository; one class in 7
  * </pre>
  */
 public final class LongStormRun {
+    private static final String COMMAND = "mvn -B verify -pl tests -am -Pstorms -Dbackstitch.storms=";
+
     private LongStormRun() {}
 
-    /** {@code DIRECTORY all|suites|corpus PATTERN EVERY}. Exit status 1 when anything is not as it should be. */
+    /** {@code DIRECTORY all|suites|java.base|jars PATTERN EVERY REPOSITORY}. Exit status 1 when anything is not as it should be. */
     public static void main(String[] args) throws Exception {
         boolean good = true;
-        if (!args[1].equals("suites")) {
-            good = corpus(Integer.parseInt(args[3]));
+        int every = Integer.parseInt(args[3]);
+        if (isWanted("java.base", args[1])) {
+            good = javaBase(every);
         }
-        if (!args[1].equals("corpus")) {
+        if (isWanted("jars", args[1])) {
+            good &= jars(Path.of(args[4]), every);
+        }
+        if (isWanted("suites", args[1])) {
             good &= LongSuiteRun.run(Path.of(args[0]), args[2]);
         }
         System.exit(good ? 0 : 1);
     }
 
-    /** This JDK's {@code java.base}, and the jars of the class path, with what they are for. */
-    private static boolean corpus(int every) throws IOException {
+    private static boolean isWanted(String part, String given) {
+        return given.equals("all") || given.equals(part);
+    }
+
+    private static boolean javaBase(int every) throws IOException {
         CorpusCount jdk = new CorpusCount();
         report("java.base", StormCorpus.module("java.base", every), jdk);
+        write(jdk, "the classes of `java.base`",
+                "The engine verifies what it wrote, and so does the JDK's class file API (Java 24 and later), class by class.",
+                "java.base", every, "41-storms-java-base-" + Runtime.version().feature());
+        return jdk.failures.isEmpty();
+    }
+
+    private static boolean jars(Path repository, int every) throws IOException {
         CorpusCount jars = new CorpusCount();
-        List<Path> all = ClassPath.entries().stream()
-                .filter(entry -> entry.toString().endsWith(".jar") && !entry.getFileName().toString().contains("backstitch"))
-                .toList();
+        List<Path> all = new ArrayList<>(CorpusClasses.jarsOf(repository));
         try (URLClassLoader libraries = libraries(all)) {
             for (Path jar : all) {
                 report(jar.getFileName().toString(), StormCorpus.jar(jar, libraries, every), jars);
             }
         }
-        write(jdk, jars, all.size(), every);
-        return jdk.failures.isEmpty() && jars.failures.isEmpty();
+        write(jars, "the classes of " + all.size() + " jars",
+                "The engine verifies what it wrote; then the JVM links each class and its frames. The jars are those of the local"
+                        + " Maven repository, of each artifact the last version.",
+                "jars", every, "42-storms-jars-" + Runtime.version().feature());
+        return jars.failures.isEmpty();
     }
 
     private static void report(String what, CorpusCount count, CorpusCount all) {
@@ -63,23 +81,21 @@ public final class LongStormRun {
         return new URLClassLoader(urls.toArray(URL[]::new), LongStormRun.class.getClassLoader());
     }
 
-    private static void write(CorpusCount jdk, CorpusCount jars, int count, int every) throws IOException {
+    private static void write(CorpusCount count, String what, String how, String part, int every, String file)
+            throws IOException {
         new ProofResult(
-                        "Storms: a corpus of class files",
+                        "Storms: " + what + (every == 1 ? "" : ", one in " + every),
                         "Every method of these class files that is no constructor or initialiser is rewritten to suspend at each of its"
-                                + " calls. The engine verifies what it wrote; then the JVM links each class of a jar and its frames, and"
-                                + " the JDK's class file API (Java 24 and later) verifies those of `java.base`.",
-                        "mvn -B verify -pl tests -am -Pstorms -Dbackstitch.storms=corpus"
-                                + (every == 1 ? "" : " -Dbackstitch.storms.every=" + every))
-                .columns("what", "java.base", count + " jars", "target")
-                .row("classes", jdk.classes, jars.classes, "")
-                .row("methods rewritten", jdk.methods, jars.methods, "100,000")
-                .row("suspension points", jdk.points, jars.points, "")
-                .row("calls that are none, because a monitor is held", jdk.underMonitors, jars.underMonitors, "")
-                .row("classes verified by the JVM or its class file API", jdk.verified, jars.verified, "")
-                .row("classes that cannot be linked as they are either", jdk.notLinked, jars.notLinked, "")
-                .row("left as they were, by code", String.valueOf(jdk.refusals), String.valueOf(jars.refusals), "")
-                .row("errors of the engine and of verification", jdk.failures.size(), jars.failures.size(), "0")
-                .write("41-storms-corpus-" + Runtime.version().feature());
+                                + " calls. " + how,
+                        COMMAND + part + (every == 1 ? "" : " -Dbackstitch.storms.every=" + every))
+                .row("classes", count.classes, "")
+                .row("methods rewritten", count.methods, "100,000 together")
+                .row("suspension points", count.points, "")
+                .row("calls that are none, because a monitor is held", count.underMonitors, "")
+                .row("classes verified by the JVM or its class file API", count.verified, "")
+                .row("classes that cannot be linked as they are either", count.notLinked, "")
+                .row("methods left as they were, by code", String.valueOf(count.refusals), "")
+                .row("errors of the engine and of verification", count.failures.size(), "0")
+                .write(file);
     }
 }

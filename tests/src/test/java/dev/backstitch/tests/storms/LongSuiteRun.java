@@ -31,7 +31,7 @@ final class LongSuiteRun {
                 runs.add(run);
             }
         }
-        write(runs);
+        write(runs, pattern);
         return runs.stream().allMatch(run -> run.differences().isEmpty());
     }
 
@@ -111,14 +111,15 @@ final class LongSuiteRun {
         }
     }
 
-    private static void write(List<SuiteRun> runs) throws IOException {
+    private static void write(List<SuiteRun> runs, String pattern) throws IOException {
         ProofResult result = new ProofResult(
                         "Storms: other people's programs",
                         "Under the agent's option `storm`, every method of a library and of its tests is a frame that is suspended"
                                 + " at each of its calls, and driven to its end; all classes are verified by the JVM. Each suite, from its"
                                 + " published test jar, ends test by test as it does without. Compilers are run as programs; what"
                                 + " they write is the same, byte by byte.",
-                        "mvn -B verify -pl tests -am -Pstorms -Dbackstitch.storms=suites")
+                        "mvn -B verify -pl tests -am -Pstorms -Dbackstitch.storms=suites"
+                                + (pattern.equals(".") ? "" : " '-Dbackstitch.storms.suites=" + pattern + "'"))
                 .columns("suite", "tests or files", "fail without a storm too", "other in the storm", "methods run as frames",
                         "suspensions");
         for (SuiteRun run : runs) {
