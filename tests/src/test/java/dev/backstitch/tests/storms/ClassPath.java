@@ -12,7 +12,7 @@ final class ClassPath {
 
     static List<Path> entries() {
         return Pattern.compile(Pattern.quote(File.pathSeparator))
-                .splitAsStream(System.getProperty("java.class.path"))
+                .splitAsStream(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")))
                 .map(Path::of)
                 .toList();
     }
