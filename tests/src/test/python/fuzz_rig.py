@@ -2,7 +2,8 @@
 
 Standard input holds programs, each a line "seed length sites" (length of the source in bytes; the statement of each source
 line, with commas) and the source. Each is answered by its trace and a line "=== seed". Lines "# operation site,site" tell
-where the functions of the chain were suspended when the operation was done.
+in which statements, and at what, the functions of the chain were suspended when the operation was done: "site:construct", or
+"site:construct:x" in the function of a generator expression.
 """
 import gc
 import inspect
@@ -50,6 +51,7 @@ class Run:
         self.steps = 0
         self.kept = []
         self.notes = []
+        self.gates = 0
         self.root = None
         self.kind = None
 
@@ -96,6 +98,20 @@ class Request:
     def __await__(self):
         got = yield self.value
         return got
+
+
+class Gate:
+    """One of three is done already; the others wait for the driver, whatever it sends."""
+
+    def __init__(self, value):
+        self.value = value
+        self.pending = run.gates % 3 != 2
+        run.gates += 1
+
+    def __await__(self):
+        if self.pending:
+            yield self.value
+        return (self.value * 3 + 1) & 1023
 
 
 @types.coroutine
@@ -149,6 +165,7 @@ class Driver:
         self.source = source
         self.awaitable = None
         self.opened = None
+        self.opened_as = None  # an asynchronous generator's operation that takes something in, while its first step is done
         self.exited = False
 
     def frames(self, exception):
@@ -165,19 +182,42 @@ class Driver:
 
     def note(self, verb):
         """Where the chain is suspended that the operation is about to reach, for the report of coverage."""
-        sites = []
+        points = []
         inner = self.made
         while inner is not None:
             frame = getattr(inner, "gi_frame", None) or getattr(inner, "cr_frame", None) or getattr(inner, "ag_frame", None)
-            if frame is not None and frame.f_code.co_filename == self.source:
-                sites.append(str(self.sites[frame.f_lineno - 1]))
-            inner = getattr(inner, "gi_yieldfrom", None) or getattr(inner, "cr_await", None) or getattr(inner, "ag_await", None)
-        if sites:
-            run.notes.append(f"# {verb} {','.join(sites)}")
+            awaited = getattr(inner, "gi_yieldfrom", None) or getattr(inner, "cr_await", None) or getattr(inner, "ag_await", None)
+            self.point(points, frame, awaited)
+            inner = awaited
+        if any("async_for" in point for point in points):
+            for made in run.kept:  # what waits in an operation of an asynchronous generator shows the operation only
+                if inspect.isasyncgen(made) and made is not self.made and made.ag_running:
+                    self.point(points, made.ag_frame, made.ag_await)
+        if points:
+            run.notes.append(f"# {verb} {','.join(points)}")
+
+    def point(self, points, frame, awaited):
+        if frame is not None and frame.f_code.co_filename == self.source and frame.f_lasti >= 0:
+            expression = ":x" if frame.f_code.co_name == "<genexpr>" else ""
+            site = self.sites[frame.f_lineno - 1]
+            if site:  # else it has not started
+                points.append(f"{site}:{self.construct(awaited)}{expression}")
+
+    def construct(self, awaited):
+        if awaited is None:
+            return "yield"
+        code = getattr(awaited, "gi_code", None) or getattr(awaited, "cr_code", None)
+        if code is None:
+            return {"async_generator_asend": "async_for"}.get(type(awaited).__name__, "yield_from_list")
+        name = code.co_qualname
+        if code.co_filename == self.source:
+            return "await" if inspect.iscoroutine(awaited) else "yield_from_expression" if "<genexpr>" in name else "yield_from"
+        return {"Request.__await__": "request", "Gate.__await__": "future", "ask": "request_coroutine",
+                "Resource.__aexit__": "async_with"}.get(name, name)
 
     def step(self, target, verb, value, exception):
         """What became of one operation, and whether the target has ended by it."""
-        self.note(verb)
+        self.note(self.opened_as or verb)
         try:
             if verb == "next":
                 return f"yielded {target.send(None)}", False
@@ -218,10 +258,12 @@ class Driver:
             self.open(verb, value, exception)
             if self.awaitable is not None:
                 run.events.append(f"{verb} while another is under way")
+            self.opened_as = {"open_send": "asend", "open_throw": "athrow", "open_close": "aclose"}.get(verb)
             verb = "next"
         elif self.awaitable is None:
             self.open("open_next", value, exception)
         outcome, ended = self.step(self.opened or self.awaitable, verb, value, exception)
+        self.opened_as = None
         if self.awaitable is None:
             self.awaitable = None if ended else self.opened
         elif self.opened is None and ended:

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ class DifferentialTest {
     private static final int RECORDED = 2000;
     private static final int LIVE = 200;
     private static final int ON_THREADS = 300;
+    private static final int IN_PATTERNS = 60;
     private static final int MOST_REPORTED = 3;
 
     @Test
@@ -56,8 +59,42 @@ class DifferentialTest {
             }
             if (Boolean.getBoolean("backstitch.fuzz.record")) {
                 RecordedTraces.write(traces);
+                RecordedTraces.writeCoverage(python.coverage());
             }
             assertEquals(traces, RecordedTraces.read());
+            assertEquals(python.coverage().table(), RecordedTraces.coverage());
+        }
+    }
+
+    @Test
+    void should_have_reached_every_cell_that_can_be_reached() throws Exception {
+        Coverage coverage = Coverage.of(RecordedTraces.coverage());
+        assertEquals(List.of(), coverage.missing());
+        Set<String> reachable = Cell.REACHABLE.stream().map(Cell::place).collect(Collectors.toSet());
+        assertEquals(List.of(), coverage.cells().keySet().stream().filter(place -> !reachable.contains(place)).toList());
+    }
+
+    @Test
+    void should_log_alike_rewritten_and_on_threads_whatever_is_pending() {
+        assertAlikeUnderEveryPattern(LongStream.range(0, IN_PATTERNS).mapToObj(ProgramGenerator::make).toList());
+    }
+
+    @Test
+    void should_log_alike_when_coroutines_run_by_themselves() {
+        assertAlikeUnderEveryPattern(LongStream.range(0, IN_PATTERNS).mapToObj(ProgramGenerator::makeHot).toList());
+    }
+
+    private static void assertAlikeUnderEveryPattern(List<Program> programs) {
+        for (List<Program> batch : batches(programs)) {
+            JavaRuns runs = JavaRuns.of(batch);
+            Map<Program, List<String>> rewritten = runs.rewrittenPatterns();
+            Map<Program, List<String>> onThreads = runs.patternsOnThreads();
+            assertTrue(rewritten.size() > batch.size() / 3);
+            rewritten.forEach((program, logs) -> {
+                String ready = onThreads.get(program).get(0);
+                assertEquals(Collections.nCopies(logs.size(), ready), onThreads.get(program), () -> "seed " + program.seed());
+                assertEquals(Collections.nCopies(logs.size(), ready), logs, () -> "seed " + program.seed());
+            });
         }
     }
 

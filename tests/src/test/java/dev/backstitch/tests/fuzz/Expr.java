@@ -8,6 +8,9 @@ sealed interface Expr {
     /** The local {@code v}. */
     record Local() implements Expr {}
 
+    /** The variable of the comprehension around it. */
+    record Item() implements Expr {}
+
     record Constant(int value) implements Expr {}
 
     /** {@code (left op right) & 1023}; op is one of {@code + * ^}. */
@@ -28,6 +31,9 @@ sealed interface Expr {
     /** Awaits an awaitable that hands {@code value} to the driver and gives what is sent. */
     record Request(Expr value, boolean primitive) implements Expr {}
 
+    /** Awaits what may be done already; in Java a {@code CompletableFuture}. */
+    record Gate(Expr value) implements Expr {}
+
     /** {@code yield from f(argument)}. */
     record YieldFrom(int function, Expr argument) implements Expr {}
 
@@ -36,6 +42,9 @@ sealed interface Expr {
 
     /** {@code yield from} an iterator that is no generator. */
     record YieldFromList(Expr argument) implements Expr {}
+
+    /** {@code yield from (h(x, factor, 1) for x in f(argument) if x % modulus != 0)}: a generator expression. */
+    record YieldFromEach(int function, Expr argument, int modulus, int factor) implements Expr {}
 
     default Stream<Expr> operands() {
         if (this instanceof Binary e) {
@@ -55,6 +64,12 @@ sealed interface Expr {
         }
         if (this instanceof Request e) {
             return Stream.of(e.value);
+        }
+        if (this instanceof Gate e) {
+            return Stream.of(e.value);
+        }
+        if (this instanceof YieldFromEach e) {
+            return Stream.of(e.argument);
         }
         if (this instanceof YieldFrom e) {
             return Stream.of(e.argument);

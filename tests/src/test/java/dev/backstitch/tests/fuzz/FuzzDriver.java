@@ -8,8 +8,11 @@ import dev.backstitch.GeneratorExit;
 import dev.backstitch.StopIteration;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.annotations.Generator;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -17,6 +20,8 @@ import java.util.function.Function;
  * beside each program, over the runtime or over its twin on threads.
  */
 public final class FuzzDriver {
+    private static final int MOST_VALUES = 12;
+
     private static Object root;
 
     private final Object made;
@@ -27,6 +32,8 @@ public final class FuzzDriver {
     private boolean ended;
     /** Whether an asynchronous generator was told to close: CPython then loses what is thrown into it. */
     private boolean exited;
+    /** The futures that the objects driven wait for. */
+    private final Map<Object, FuzzRig.Later> waiting = new IdentityHashMap<>();
 
     private FuzzDriver(Object made, Function<Throwable, String> frames) {
         this.made = made;
@@ -42,6 +49,9 @@ public final class FuzzDriver {
 
     @Generator
     private static Iterator<?> requests(int value) {
+        if (!FuzzRig.isPending(false)) {
+            return Gen.end(null);
+        }
         Object got = Gen.yield(value);
         return Gen.end(got);
     }
@@ -49,6 +59,9 @@ public final class FuzzDriver {
     /** Hands {@code value} to the driver, as a coroutine. */
     @Async
     public static Coroutine<Object> ask(int value) {
+        if (!FuzzRig.isPending(false)) {
+            return Coroutine.of(null);
+        }
         Object got = Coroutine.suspend(value);
         return Coroutine.of(got);
     }
@@ -76,6 +89,36 @@ public final class FuzzDriver {
     public static void drive(Object made, List<Operation> operations, Function<Throwable, String> frames) {
         root = made;
         new FuzzDriver(made, frames).drive(operations);
+    }
+
+    /** Runs {@code made} to its end; what is logged does not tell what had to be waited for. */
+    public static void complete(Object made) {
+        root = made;
+        try {
+            for (int values = 0; values < MOST_VALUES; values++) {
+                FuzzRig.event("gave " + (made instanceof Gen<?> gen ? gen.send(null) : made instanceof AsyncGen<?> gen
+                        ? complete(gen.next())
+                        : complete((Coroutine<?>) made)));
+            }
+        } catch (StopIteration stop) {
+            FuzzRig.event("returned " + stop.value());
+        } catch (Throwable t) {
+            FuzzRig.event("raised " + FuzzRig.X(t));
+        }
+    }
+
+    private static Object complete(Coroutine<?> coroutine) throws Throwable {
+        for (;;) {
+            Object request;
+            try {
+                request = coroutine.send(null);
+            } catch (StopIteration stop) {
+                return stop.value();
+            }
+            if (request instanceof CompletableFuture<?> future) {
+                FuzzRig.complete(future);
+            }
+        }
     }
 
     private void drive(List<Operation> operations) {
@@ -143,10 +186,25 @@ public final class FuzzDriver {
     }
 
     private String step(Object target, Operation.Verb verb, Operation operation) {
+        int before = FuzzRig.futures();
+        String outcome = outcome(target, verb, operation);
+        FuzzRig.Later pending = FuzzRig.pendingSince(before);
+        if (pending != null) {
+            waiting.put(target, pending); // which one that ignores its exit does not hand out
+        }
+        return outcome;
+    }
+
+    private String outcome(Object target, Operation.Verb verb, Operation operation) {
         ended = true;
+        FuzzRig.Later later = waiting.remove(target);
         try {
             if (verb == Operation.Verb.CLOSE) {
                 return close(target);
+            }
+            if (later != null && (verb == Operation.Verb.NEXT || verb == Operation.Verb.SEND)) {
+                later.arrive();
+                verb = Operation.Verb.NEXT;
             }
             Object value = switch (verb) {
                 case NEXT -> send(target, null);

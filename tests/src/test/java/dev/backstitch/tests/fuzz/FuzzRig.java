@@ -1,16 +1,26 @@
 package dev.backstitch.tests.fuzz;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What random programs are written with, in as far as it names no type of the runtime; the twin of {@code fuzz_rig.py}. */
 public final class FuzzRig {
     private static final int FUEL = 2000;
     private static final int MOST_EVENTS = 400;
 
+    /** The awaitables after so many use the bits of a pattern again. */
+    static final int PATTERN_BITS = 4;
+
+    private static final Deque<Later> PENDING = new ArrayDeque<>();
     private static List<String> events = new ArrayList<>();
     private static int steps;
+    private static int gates;
+    private static int futures;
+    private static int pattern = -1;
 
     private FuzzRig() {}
 
@@ -85,6 +95,62 @@ public final class FuzzRig {
         return (a * 7 + b * 5 + c * 3) & 1023;
     }
 
+    public static int hAll(int... all) {
+        return h(all[0], all[1], all[2]);
+    }
+
+    public static int hWide(long a, double b, float c) {
+        return h((int) a, (int) b, (int) c);
+    }
+
+    /** Fails unless all say the same number: locals of five types that nobody has changed. */
+    public static void witness(long a, double b, String c, int[] d, float e) {
+        if (b != a + 0.5 || !c.equals("w" + a) || d[0] != a || e != a) {
+            throw new AssertionError("locals were lost: " + a + " " + b + " " + c + " " + d[0] + " " + e);
+        }
+    }
+
+    /** What is awaited that may take a while; its value is fixed. */
+    public static final class Later extends CompletableFuture<Integer> {
+        private final int value;
+        private final int number = futures++;
+
+        Later(int value) {
+            this.value = value;
+        }
+
+        public void arrive() {
+            PENDING.remove(this);
+            complete((value * 3 + 1) & 1023);
+        }
+
+        @Override
+        public String toString() {
+            return Integer.toString(value);
+        }
+    }
+
+    /** A future that is done, or pending until the driver resumes what awaits it. */
+    public static CompletableFuture<Integer> gate(int value) {
+        Later later = new Later(value);
+        PENDING.add(later);
+        if (!isPending(true)) {
+            later.arrive();
+        }
+        return later;
+    }
+
+    /**
+     * Whether the awaitable that is made now is pending: requests always are, and two of three futures, if no pattern was
+     * set.
+     */
+    public static boolean isPending(boolean future) {
+        if (pattern < 0) {
+            return !future || gates++ % 3 != 2;
+        }
+        return (pattern >>> gates++ % PATTERN_BITS & 1) != 0;
+    }
+
     /** The name of an exception, and where it was raised. */
     public static String X(Throwable exception) {
         String name = exception.getClass().getSimpleName();
@@ -100,9 +166,31 @@ public final class FuzzRig {
 
     // ---------------------------------------------------------------- for drivers
 
-    public static void reset() {
+    /** @param newPattern bit i says whether the i-th awaitable is pending; -1 for the usual mixture */
+    public static void reset(int newPattern) {
         events = new ArrayList<>();
         steps = 0;
+        gates = 0;
+        pattern = newPattern;
+        PENDING.clear();
+    }
+
+    /** How many futures have been made. */
+    public static int futures() {
+        return futures;
+    }
+
+    /** The last one that is not done, if it was made after there were {@code count}; else null. */
+    public static Later pendingSince(int count) {
+        Later newest = PENDING.peekLast();
+        return newest != null && newest.number >= count ? newest : null;
+    }
+
+    /** Completes what {@code future} waits for, in the order in which it was made. */
+    public static void complete(CompletableFuture<?> future) {
+        while (!future.isDone() && !PENDING.isEmpty()) {
+            PENDING.peek().arrive();
+        }
     }
 
     public static void event(String event) {

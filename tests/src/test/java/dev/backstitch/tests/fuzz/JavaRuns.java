@@ -47,6 +47,38 @@ final class JavaRuns {
         return run(Loaders.onThreads(classFiles), Program::isForThreads, program -> t -> "");
     }
 
+    /** What each program logs when it is run to its end, under each pattern of ready and pending awaits; rewritten. */
+    Map<Program, List<String>> rewrittenPatterns() {
+        return patterns(Loaders.rewritten(classFiles));
+    }
+
+    /** As {@link #rewrittenPatterns}, on threads; those that the twins cannot run are left out. */
+    Map<Program, List<String>> patternsOnThreads() {
+        return patterns(Loaders.onThreads(classFiles));
+    }
+
+    private Map<Program, List<String>> patterns(ClassLoader loader) {
+        Map<Program, List<String>> logs = new LinkedHashMap<>();
+        try {
+            Method complete = Class.forName(FuzzDriver.class.getName(), true, loader).getMethod("complete", Object.class);
+            for (Program program : sources.keySet().stream().filter(Program::isForThreads).toList()) {
+                Method root = Class.forName(nameOf(program), true, loader).getMethod("root");
+                List<String> ofProgram = new ArrayList<>();
+                for (int pattern = 0; pattern < 1 << FuzzRig.PATTERN_BITS; pattern++) {
+                    FuzzRig.reset(pattern);
+                    complete.invoke(null, root.invoke(null));
+                    ofProgram.add(String.join("\n", FuzzRig.events()));
+                }
+                logs.put(program, ofProgram);
+            }
+        } catch (InvocationTargetException e) {
+            throw new AssertionError(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+        return logs;
+    }
+
     private Map<Program, String> run(
             ClassLoader loader, Predicate<Program> included, Function<Program, Function<Throwable, String>> frames) {
         Map<Program, String> traces = new LinkedHashMap<>();
@@ -55,7 +87,7 @@ final class JavaRuns {
                     .getMethod("drive", Object.class, List.class, Function.class);
             for (Program program : sources.keySet().stream().filter(included).toList()) {
                 Method root = Class.forName(nameOf(program), true, loader).getMethod("root");
-                FuzzRig.reset();
+                FuzzRig.reset(-1);
                 drive.invoke(null, root.invoke(null), program.operations(), frames.apply(program));
                 traces.put(program, String.join("\n", FuzzRig.events()));
             }
@@ -74,11 +106,17 @@ final class JavaRuns {
             List<String> frames = new ArrayList<>();
             for (StackTraceElement element : exception.getStackTrace()) {
                 if (element.getClassName().startsWith(outer)) {
-                    frames.add(element.getMethodName() + ":" + source.siteOf(element.getLineNumber()));
+                    frames.add(nameOf(element, source) + ":" + source.siteOf(element.getLineNumber()));
                 }
             }
             Collections.reverse(frames);
             return frames.isEmpty() ? "" : " at " + frames.stream().collect(Collectors.joining(","));
         };
+    }
+
+    /** What CPython calls the function of {@code element}. */
+    private static String nameOf(StackTraceElement element, SourceText source) {
+        String method = element.getMethodName();
+        return method.startsWith("genexpr") ? "<genexpr>" : method.startsWith("lambda$") ? source.ownerOf(element.getLineNumber()) : method;
     }
 }

@@ -4,6 +4,7 @@ import dev.backstitch.tests.fuzz.Program.Form;
 import dev.backstitch.tests.fuzz.Program.Function;
 import dev.backstitch.tests.fuzz.Program.Kind;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -18,18 +19,31 @@ final class JavaWriter {
     private final SourceText out = new SourceText();
     private final Program program;
     private final Random random;
+    private final JavaVariants variants;
     /** The variables of the handlers around the present statement, innermost first. */
     private final Deque<String> caught = new ArrayDeque<>();
     /** Of the loops around the present statement, innermost first. */
     private final Deque<Labels> loops = new ArrayDeque<>();
-    private Kind kind;
+    /** Helper methods that the functions written so far call. */
+    private final List<Helper> helpers = new ArrayList<>();
+    private Function function;
+    /** Whether the present function has locals that must be what they were at each end. */
+    private boolean hasWitnesses;
+    /** The statement that is written. */
+    private int site;
+    /** The variable of the comprehension around the present expression. */
+    private String item;
 
     /** What a {@code break} and a {@code continue} of a loop name: a break skips Python's {@code else} of the loop, too. */
     private record Labels(String broken, String continued) {}
 
+    /** The method that a generator expression becomes. */
+    private record Helper(int site, String head, String loop, String element, String end) {}
+
     private JavaWriter(Program program) {
         this.program = program;
         this.random = new Random(program.seed());
+        this.variants = new JavaVariants(random);
     }
 
     /** The simple name of the class that {@code program} becomes. */
@@ -52,6 +66,8 @@ final class JavaWriter {
         out.line(0, "import dev.backstitch.annotations.*;");
         out.line(0, "import dev.backstitch.tests.fuzz.FuzzResource;");
         out.line(0, "import dev.backstitch.tests.fuzz.FuzzRig.*;");
+        out.line(0, "import java.util.*;");
+        out.line(0, "import java.util.concurrent.*;");
         out.line(0, "public final class " + className(program) + " {");
         out.indent();
         out.line(0, "public static Object root() { return " + call(0, "1") + "; }");
@@ -60,61 +76,129 @@ final class JavaWriter {
         out.line(0, "    Box(long wide, int value, double more) { this.value = value; }");
         out.line(0, "}");
         program.functions().forEach(this::function);
+        helpers.forEach(this::helper);
+        out.outdent();
+        out.line(0, "}");
+    }
+
+    private void helper(Helper helper) {
+        out.line(0, helper.head());
+        out.indent();
+        out.line(helper.site(), helper.loop());
+        out.line(helper.site(), helper.element());
+        out.line(0, "}");
+        out.line(0, helper.end());
         out.outdent();
         out.line(0, "}");
     }
 
     private void function(Function f) {
-        kind = f.kind();
-        int number = f.number();
+        function = f;
+        hasWitnesses = random.nextInt(4) == 0;
+        String name = f.name();
+        String type = typeOf(f);
+        String inner = "I" + f.number();
+        out.owner(name);
         switch (f.form()) {
-            case STATIC -> method(f, "static ");
-            case INSTANCE -> {
-                out.line(0, "static final class I" + number + " {");
-                method(f, "private ");
+            case STATIC -> method(mark(f) + "static " + type + name + "(int v) {");
+            case ANONYMOUS -> {
+                out.line(0, "static " + type + name + "(int p) {");
+                out.line(0, "return new Object() {");
+                method(mark(f) + type + name + "() {", "int v = p;");
+                out.line(0, "}." + name + "();");
                 out.line(0, "}");
             }
-            case INTERFACE_DEFAULT -> {
-                out.line(0, "interface D" + number + " {");
-                method(f, "default ");
+            case LAMBDA -> {
+                out.line(0, "interface D" + f.number() + " { " + type + name + "(int v); }");
+                out.line(0, "static final class L" + f.number() + " {");
+                method("static final D" + f.number() + " MADE = v -> {");
+                out.line(0, ";");
                 out.line(0, "}");
-                out.line(0, "static final class I" + number + " implements D" + number + " {}");
+            }
+            case INSTANCE -> inner("static final class " + inner, mark(f) + "private " + type + name + "(int v) {");
+            case RECORD -> inner("record " + inner + "(int tag)", mark(f) + type + name + "(int v) {");
+            case INTERFACE_DEFAULT -> {
+                inner("interface D" + f.number(), mark(f) + "default " + type + name + "(int v) {");
+                out.line(0, "static final class " + inner + " implements D" + f.number() + " {}");
+            }
+            case BRIDGED -> {
+                out.line(0, "interface D" + f.number() + "<T> { " + type + name + "(T v); }");
+                inner("static final class " + inner + " implements D" + f.number() + "<Integer>",
+                        mark(f) + "public " + type + name + "(Integer v) {");
             }
         }
+        out.owner("");
     }
 
-    private String call(int function, String argument) {
-        Function f = program.functions().get(function);
-        String receiver = f.form() == Form.STATIC ? "" : "new I" + function + "().";
-        return receiver + f.name() + "(" + argument + ")";
-    }
-
-    private void method(Function f, String modifiers) {
-        String annotations = switch (kind) {
+    private static String mark(Function f) {
+        return switch (f.kind()) {
             case GENERATOR -> "@Generator ";
             case COROUTINE -> "@Async ";
             case ASYNC_GENERATOR -> "@Async @Generator ";
         };
-        String type = switch (kind) {
-            case GENERATOR -> "Gen<Integer> ";
-            case COROUTINE -> "Coroutine<Integer> ";
-            case ASYNC_GENERATOR -> "AsyncGen<Integer> ";
+    }
+
+    private static String typeOf(Function f) {
+        return switch (f.type()) {
+            case ITERATOR -> "Iterator<Integer> ";
+            case ITERABLE -> "Iterable<Integer> ";
+            case OF_INT -> "PrimitiveIterator.OfInt ";
+            case FUTURE -> "CompletableFuture<Integer> ";
+            case STAGE -> "CompletionStage<Integer> ";
+            case PLAIN -> switch (f.kind()) {
+                case GENERATOR -> "Gen<Integer> ";
+                case COROUTINE -> "Coroutine<Integer> ";
+                case ASYNC_GENERATOR -> "AsyncGen<Integer> ";
+            };
         };
-        out.line(0, annotations + modifiers + type + f.name() + "(int v) {");
+    }
+
+    private void inner(String type, String head) {
+        out.line(0, type + " {");
+        method(head);
+        out.line(0, "}");
+    }
+
+    private void method(String head, String... first) {
+        out.line(0, head);
         out.indent();
+        List.of(first).forEach(line -> out.line(0, line));
         out.line(0, "int[] cell = new int[1];");
-        block(f.body());
-        out.line(0, end());
+        if (hasWitnesses) {
+            out.line(0, "long w1 = v; double w2 = v + 0.5; String w3 = \"w\" + v; int[] w4 = {v}; float w5 = v;");
+        }
+        block(function.body());
+        end(0);
         out.outdent();
         out.line(0, "}");
     }
 
-    private String end() {
-        return switch (kind) {
-            case GENERATOR -> "return Gen.end(v);";
-            case COROUTINE -> "return Coroutine.of(v);";
-            case ASYNC_GENERATOR -> "return AsyncGen.end();";
+    private String call(int number, String argument) {
+        Function f = program.functions().get(number);
+        String receiver = switch (f.form()) {
+            case STATIC, ANONYMOUS -> "";
+            case LAMBDA -> "L" + number + ".MADE.";
+            case RECORD -> "new I" + number + "(7).";
+            case BRIDGED -> "((D" + number + "<Integer>) new I" + number + "()).";
+            case INSTANCE, INTERFACE_DEFAULT -> "new I" + number + "().";
         };
+        return receiver + f.name() + "(" + argument + ")";
+    }
+
+    private void end(int where) {
+        if (hasWitnesses) {
+            out.line(0, "witness(w1, w2, w3, w4, w5);");
+        }
+        out.line(where, switch (function.type()) {
+            case ITERATOR, ITERABLE -> "return Gen.end(v);";
+            case OF_INT -> "return null;";
+            case FUTURE, STAGE -> "return CompletableFuture.completedFuture((Integer) v);";
+            case PLAIN -> switch (function.kind()) {
+                case GENERATOR -> "return Gen.end(v);";
+                case COROUTINE -> "return Coroutine.of(v);";
+                case ASYNC_GENERATOR -> "return AsyncGen.end();";
+            };
+        });
     }
 
     // ---------------------------------------------------------------- statements
@@ -132,11 +216,11 @@ final class JavaWriter {
     }
 
     private void statement(Stmt statement) {
-        int site = statement.site();
+        site = statement.site();
         if (statement instanceof Stmt.Log s) {
             out.line(site, "T(" + site + ", " + text(s.value()) + ");");
         } else if (statement instanceof Stmt.Assign s) {
-            out.line(site, assignment(text(s.value())));
+            out.line(site, variants.assignment(text(s.value())));
         } else if (statement instanceof Stmt.If s) {
             nested(site, "if (" + text(s.value()) + " % " + s.modulus() + " == " + s.remainder() + ") {", s.then());
             if (!s.otherwise().isEmpty()) {
@@ -149,9 +233,16 @@ final class JavaWriter {
         } else if (statement instanceof Stmt.Leave s) {
             out.line(site, s.breaks() ? "break " + loops.peek().broken() + ";" : "continue " + loops.peek().continued() + ";");
         } else if (statement instanceof Stmt.Return) {
-            out.line(site, end());
+            end(site);
         } else if (statement instanceof Stmt.TailAwait s) {
-            out.line(site, "return " + call(s.function(), text(s.argument())) + ";");
+            tailAwait(s);
+        } else if (statement instanceof Stmt.LeaveOuter s) {
+            Labels outer = loops.stream().skip(1).findFirst().orElseThrow();
+            out.line(site, s.breaks() ? "break " + outer.broken() + ";" : "continue " + outer.continued() + ";");
+        } else if (statement instanceof Stmt.Comprehension s) {
+            comprehension(s);
+        } else if (statement instanceof Stmt.Switch s) {
+            choose(s);
         } else if (statement instanceof Stmt.Raise s) {
             out.line(site, "throw new " + s.exception() + "(\"" + site + "\");");
         } else if (statement instanceof Stmt.Reraise) {
@@ -161,7 +252,7 @@ final class JavaWriter {
             out.indent();
             block(s.body());
             out.outdent();
-            out.line(site, "}"); // where newer compilers say that the resource is closed
+            out.line(s.site(), "}"); // where newer compilers say that the resource is closed
         } else if (statement instanceof Stmt.Reenter) {
             out.line(site, "T(" + site + ", reenter());");
         } else {
@@ -189,16 +280,87 @@ final class JavaWriter {
 
     private void each(Stmt.Each s) {
         String label = "loop" + s.site();
-        String call = call(s.function(), text(s.argument()));
-        String source = s.kind() == Kind.ASYNC_GENERATOR ? "awaitEach(" + call + ")" : call;
+        String variable = "i" + s.site();
+        String source = call(s.function(), text(s.argument()));
+        if (s.filter() != null) {
+            String middle = s.filter().awaits() ? "num(Coroutine.<Object>await(request(x)))" : "2";
+            source = generatorExpression(s.function(), source, s.isAsynchronous(), s.filter().modulus(), middle);
+        }
         loops.push(new Labels(label, label));
-        out.line(s.site(), label + ": for (int i" + s.site() + " : " + source + ") {");
+        out.line(s.site(), label + ": " + loopOver(variable, source, s.isAsynchronous(),
+                s.filter() == null ? program.functions().get(s.function()).type() : Program.Type.PLAIN));
         out.indent();
-        out.line(s.site(), "v = num(i" + s.site() + ");");
+        out.line(s.site(), "v = num(" + variable + ");");
         block(s.body());
         out.outdent();
         out.line(0, "}");
         loops.pop();
+    }
+
+    /** The head of a loop that gives {@code variable} each element of {@code source}. */
+    private String loopOver(String variable, String source, boolean asynchronous, Program.Type type) {
+        String iterator = variable + "s";
+        return switch (type) {
+            case ITERATOR -> "for (Iterator<Integer> " + iterator + " = " + source + "; " + iterator + ".hasNext();) { int "
+                    + variable + " = " + iterator + ".next();";
+            case OF_INT -> "for (PrimitiveIterator.OfInt " + iterator + " = " + source + "; " + iterator + ".hasNext();) { int "
+                    + variable + " = " + iterator + ".nextInt();";
+            default -> "for (int " + variable + " : " + (asynchronous ? "awaitEach(" + source + ")" : source) + ") {";
+        };
+    }
+
+    /** A call of a helper method that generates {@code h(x, middle, 1)} for each x of {@code source} that the modulus does not divide. */
+    private String generatorExpression(int number, String source, boolean asynchronous, int modulus, String middle) {
+        Function f = program.functions().get(number);
+        String name = "genexpr" + helpers.size();
+        String made = asynchronous ? "@Async @Generator static AsyncGen<Integer> " : "@Generator static Gen<Integer> ";
+        helpers.add(new Helper(site, made + name + "(" + typeOf(f) + "source) {",
+                loopOver("x", "source", f.kind() == Kind.ASYNC_GENERATOR, f.type()) + " if (x % " + modulus + " != 0)",
+                "Gen.yield(h(x, " + middle + ", 1));", asynchronous ? "return AsyncGen.end();" : "return Gen.end();"));
+        return name + "(" + source + ")";
+    }
+
+    private void comprehension(Stmt.Comprehension s) {
+        String sum = "sum" + s.site();
+        String outer = "x" + s.site();
+        boolean asynchronous = s.kind() == Kind.ASYNC_GENERATOR;
+        out.line(s.site(), "{ int " + sum + " = 0; " + loopOver(outer, call(s.function(), text(s.argument())), asynchronous,
+                program.functions().get(s.function()).type()));
+        out.indent();
+        item = outer;
+        if (s.twice()) {
+            item = "y" + s.site();
+            out.line(s.site(), "for (int " + item + " = " + outer + "; " + item + " <= " + outer + " + 1; " + item + "++) {");
+        }
+        String condition = s.condition() == null ? "" : "if (" + text(s.condition()) + " % " + s.modulus() + " == 0) ";
+        out.line(s.site(), condition + sum + " += " + text(s.element()) + ";");
+        item = null;
+        out.outdent();
+        out.line(s.site(), "} " + (s.twice() ? "} " : "") + "v = num(" + sum + "); }");
+    }
+
+    private void choose(Stmt.Switch s) {
+        int last = s.cases().size() - 1;
+        String value = text(s.value()) + " % " + (last + 1);
+        boolean strings = random.nextInt(3) == 0;
+        boolean arrows = !s.falls() && random.nextInt(2) == 0;
+        out.line(s.site(), "switch (" + (strings ? "\"case\" + " + value : value) + ") {");
+        for (int i = 0; i <= last; i++) {
+            String head = i == last ? "default" : "case " + (strings ? "\"case" + i + "\"" : i);
+            nested(0, head + (arrows ? " -> {" : ": {"), s.cases().get(i));
+            if (!arrows && !s.falls()) {
+                out.line(0, "break;");
+            }
+        }
+        out.line(0, "}");
+    }
+
+    private void tailAwait(Stmt.TailAwait s) {
+        String call = call(s.function(), text(s.argument()));
+        boolean hot = program.functions().get(s.function()).type() != Program.Type.PLAIN;
+        out.line(s.site(), function.type() != Program.Type.PLAIN
+                ? "return CompletableFuture.completedFuture((Integer) num(await(" + call + ")));"
+                : hot ? "return Coroutine.of(num(await(" + call + ")));" : "return " + call + ";");
     }
 
     /** {@code try … else}: the else part stands behind the handlers' reach, but within that of the finally. */
@@ -251,55 +413,49 @@ final class JavaWriter {
 
     // ---------------------------------------------------------------- expressions
 
-    /** {@code v = value}, in one of many ways. */
-    private String assignment(String value) {
-        return switch (random.nextInt(12)) {
-            case 0 -> "{ long wide = " + value + "; v = (int) wide; }";
-            case 1 -> "{ cell[0] = " + value + "; v = cell[0]; }";
-            case 2 -> "v = new Box(1L, " + value + ", 2.0).value;";
-            case 3 -> "{ double wide = " + value + "; v = (int) wide; }";
-            case 4 -> "v = Integer.parseInt(\"\" + " + value + ");";
-            case 5 -> "{ Integer boxed = " + value + "; v = boxed; }";
-            case 6 -> "v = v >= 0 ? " + value + " : -1;";
-            case 7 -> "v = switch (v & 1) { case 0 -> " + value + "; default -> " + value + "; };";
-            case 8 -> "v = new Box(2L, new Box(v, " + value + ", 0.5).value, 1.0).value;";
-            case 9 -> "{ cell[0] = 0; cell[0] += " + value + "; v = cell[0]; }";
-            default -> "v = " + value + ";";
-        };
-    }
-
     private String text(Expr expression) {
         if (expression instanceof Expr.Local) {
             return "v";
+        }
+        if (expression instanceof Expr.Item) {
+            return item == null ? "v" : item;
         }
         if (expression instanceof Expr.Constant e) {
             return Integer.toString(e.value());
         }
         if (expression instanceof Expr.Binary e) {
-            return "((" + text(e.left()) + " " + e.op() + " " + text(e.right()) + ") & 1023)";
+            return variants.binary(e.op(), text(e.left()), text(e.right()));
         }
         if (expression instanceof Expr.Call e) {
-            return "h(" + text(e.first()) + ", " + text(e.second()) + ", " + text(e.third()) + ")";
+            return variants.called(text(e.first()), text(e.second()), text(e.third()));
         }
         if (expression instanceof Expr.Choice e) {
             return "(v % 2 == 0 ? " + text(e.then()) + " : " + text(e.otherwise()) + ")";
         }
         if (expression instanceof Expr.Text e) {
-            return "(" + text(e.left()) + " + \"-\" + " + text(e.right()) + ").length()";
+            return variants.concatenated(text(e.left()), text(e.right()));
         }
         if (expression instanceof Expr.Yield e) {
             return "num(Gen.<Object>yield(" + text(e.value()) + "))";
         }
         if (expression instanceof Expr.Request e) {
-            return "num(await(" + (e.primitive() ? "ask" : "request") + "(" + text(e.value()) + ")))";
+            return "num(Coroutine.<Object>await(" + (e.primitive() ? "ask" : "request") + "(" + text(e.value()) + ")))";
+        }
+        if (expression instanceof Expr.Gate e) {
+            return "num(Coroutine.<Object>await(gate(" + text(e.value()) + ")))";
         }
         if (expression instanceof Expr.YieldFrom e) {
             return "num(Gen.<Object>yieldFrom(" + call(e.function(), text(e.argument())) + "))";
+        }
+        if (expression instanceof Expr.YieldFromEach e) {
+            String source = call(e.function(), text(e.argument()));
+            return "num(Gen.<Object>yieldFrom("
+                    + generatorExpression(e.function(), source, false, e.modulus(), Integer.toString(e.factor())) + "))";
         }
         if (expression instanceof Expr.YieldFromList e) {
             return "num(Gen.<Object>yieldFrom(twice(" + text(e.argument()) + ")))";
         }
         Expr.Await e = (Expr.Await) expression;
-        return "num(await(" + call(e.function(), text(e.argument())) + "))";
+        return "num(Coroutine.<Object>await(" + call(e.function(), text(e.argument())) + "))";
     }
 }

@@ -2,11 +2,9 @@ package dev.backstitch.tests.fuzz;
 
 import dev.backstitch.tests.harness.ProofResult;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
 
 /**
@@ -15,6 +13,8 @@ import java.util.stream.LongStream;
  * <pre>mvn -B verify -pl tests -am -Pfuzz -Dbackstitch.fuzz.programs=100000 -Dbackstitch.fuzz.seed=1</pre>
  */
 public final class LongDifferentialRun {
+    private static final int MOST_REDUCED = 5;
+
     private LongDifferentialRun() {}
 
     /** Exit status 1 when programs differ, 2 when there is no CPython 3.13. */
@@ -29,7 +29,8 @@ public final class LongDifferentialRun {
             List<Divergence> divergences = compare(first, count, python);
             divergences.forEach(System.out::println);
             System.out.println(count + " programs from seed " + first + ", " + divergences.size() + " differ");
-            print(python.coverage(), System.out);
+            System.out.print(python.coverage().table());
+            System.out.println("not reached: " + python.coverage().missing());
             result(first, count, divergences.size(), python.coverage()).write("10-language");
             System.exit(divergences.isEmpty() ? 0 : 1);
         }
@@ -47,7 +48,7 @@ public final class LongDifferentialRun {
                 .row("programs", count, "100,000")
                 .row("that differ", differing, "0")
                 .row("cells of construct × region × operation that were reached",
-                        coverage.cells().values().stream().mapToInt(Map::size).sum(), "")
+                        coverage.reached(), "")
                 .row("operations on something that was suspended", operations, "");
     }
 
@@ -58,21 +59,13 @@ public final class LongDifferentialRun {
         for (List<Program> batch : DifferentialTest.batches(programs)) {
             for (Map.Entry<Program, String> run : JavaRuns.of(batch).rewritten().entrySet()) {
                 Program program = run.getKey();
-                Divergence divergence = Divergence.of(program, python.run(program), run.getValue(), python);
+                boolean reduce = divergences.size() < MOST_REDUCED;
+                Divergence divergence = Divergence.of(program, python.run(program), run.getValue(), reduce ? python : null);
                 if (divergence != null) {
                     divergences.add(divergence);
                 }
             }
         }
         return divergences;
-    }
-
-    private static void print(Coverage coverage, PrintStream out) {
-        TreeSet<String> operations = new TreeSet<>();
-        coverage.cells().values().forEach(row -> operations.addAll(row.keySet()));
-        out.println("| construct | region | " + String.join(" | ", operations) + " |");
-        out.println("|---|---|" + "---:|".repeat(operations.size()));
-        coverage.cells().forEach((place, row) -> out.println("| " + place + " | "
-                + String.join(" | ", operations.stream().map(o -> String.valueOf(row.getOrDefault(o, 0))).toList()) + " |"));
     }
 }

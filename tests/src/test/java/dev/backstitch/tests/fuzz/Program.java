@@ -22,10 +22,20 @@ record Program(long seed, List<Function> functions, List<Operation> operations) 
      * One function, {@code f0}, {@code f1} and so on, with an {@code int} parameter and local {@code v}.
      *
      * @param form how it is spelled in Java
+     * @param type what it returns in Java
      */
-    record Function(int number, Kind kind, Form form, List<Stmt> body) {
+    record Function(int number, Kind kind, Form form, Type type, List<Stmt> body) {
         String name() {
             return "f" + number;
+        }
+
+        Function with(List<Stmt> otherBody) {
+            return new Function(number, kind, form, type, otherBody);
+        }
+
+        /** The same as the plainest method. */
+        Function plain() {
+            return new Function(number, kind, Form.STATIC, type, body);
         }
     }
 
@@ -33,7 +43,28 @@ record Program(long seed, List<Function> functions, List<Operation> operations) 
     enum Form {
         STATIC,
         INSTANCE,
-        INTERFACE_DEFAULT
+        INTERFACE_DEFAULT,
+        /** Of a record, and with a captured value. */
+        RECORD,
+        /** Of an anonymous class inside a method, whose parameter it captures. */
+        ANONYMOUS,
+        /** Overrides a generic method, so that there is a bridge; its parameter is boxed. */
+        BRIDGED,
+        LAMBDA
+    }
+
+    /** What a function returns in Java. All but the plain one are called by other functions only. */
+    enum Type {
+        /** {@code Gen}, {@code Coroutine} or {@code AsyncGen}. */
+        PLAIN,
+        ITERATOR,
+        ITERABLE,
+        /** {@code PrimitiveIterator.OfInt}: ends without a result. */
+        OF_INT,
+        /** {@code CompletableFuture}: runs at once, not when it is awaited. */
+        FUTURE,
+        /** {@code CompletionStage}, likewise. */
+        STAGE
     }
 
     Kind rootKind() {
@@ -47,5 +78,10 @@ record Program(long seed, List<Function> functions, List<Operation> operations) 
     boolean isForThreads() {
         return functions.stream().flatMap(f -> Stmt.all(f.body()))
                 .noneMatch(s -> s instanceof Stmt.Reenter || s instanceof Stmt.With);
+    }
+
+    /** Whether a coroutine of it runs by itself: nobody then can hand it anything but the end of what it awaits. */
+    boolean isHot() {
+        return functions.stream().anyMatch(f -> f.type() == Type.FUTURE || f.type() == Type.STAGE);
     }
 }

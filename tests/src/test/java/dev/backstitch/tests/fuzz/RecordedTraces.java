@@ -9,6 +9,7 @@ import java.util.Map;
 /** CPython's traces of programs, kept for machines without a CPython. */
 final class RecordedTraces {
     private static final Path FILE = Path.of("src/test/resources/golden/fuzz/traces.txt");
+    private static final Path COVERAGE = Path.of("src/test/resources/golden/fuzz/coverage.md");
 
     private RecordedTraces() {}
 
@@ -25,6 +26,15 @@ final class RecordedTraces {
             }
         }
         return traces;
+    }
+
+    /** What the recorded programs reached, a table. */
+    static String coverage() throws IOException {
+        return Files.readString(COVERAGE);
+    }
+
+    static void writeCoverage(Coverage coverage) throws IOException {
+        Files.writeString(COVERAGE, coverage.table());
     }
 
     static void write(Map<Long, String> traces) throws IOException {

@@ -34,9 +34,17 @@ final class Reducer {
         }
         for (int f = 0; f < program.functions().size(); f++) {
             Function function = program.functions().get(f);
+            if (function.form() != Program.Form.STATIC) {
+                List<Function> functions = new ArrayList<>(program.functions());
+                functions.set(f, function.plain());
+                Program candidate = new Program(program.seed(), functions, operations);
+                if (shows.test(candidate)) {
+                    return candidate;
+                }
+            }
             for (List<Stmt> body : smaller(function.body())) {
                 List<Function> functions = new ArrayList<>(program.functions());
-                functions.set(f, new Function(function.number(), function.kind(), function.form(), body));
+                functions.set(f, function.with(body));
                 Program candidate = new Program(program.seed(), functions, operations);
                 if (shows.test(candidate)) {
                     return candidate;

@@ -7,12 +7,25 @@ import java.util.List;
 final class SourceText {
     private final StringBuilder text = new StringBuilder();
     private final List<Integer> sites = new ArrayList<>();
+    private final List<String> owners = new ArrayList<>();
+    private String owner = "";
     private int indent;
 
     /** Adds a line of the statement {@code site}; 0 for none. */
     void line(int site, String line) {
         text.append("    ".repeat(indent)).append(line).append('\n');
         sites.add(site);
+        owners.add(owner);
+    }
+
+    /** The lines from now on belong to {@code function}. */
+    void owner(String function) {
+        owner = function;
+    }
+
+    /** The function that line {@code number}, from 1, belongs to. */
+    String ownerOf(int number) {
+        return number < 1 || number > owners.size() ? "" : owners.get(number - 1);
     }
 
     void indent() {

@@ -20,11 +20,42 @@ sealed interface Stmt {
     /** {@code for i in range(times): body else: otherwise}. */
     record Loop(int site, int times, List<Stmt> body, List<Stmt> otherwise) implements Stmt {}
 
-    /** {@code for i in f(argument): body}, asynchronous if the function is an asynchronous generator. */
-    record Each(int site, int function, Program.Kind kind, Expr argument, List<Stmt> body) implements Stmt {}
+    /**
+     * {@code for i in f(argument): body}, asynchronous if the function is an asynchronous generator.
+     *
+     * @param filter if not null, it iterates {@code (h(x, 2, 1) for x in f(argument) if x % 3 != 0)}, a generator expression
+     */
+    record Each(int site, int function, Program.Kind kind, Expr argument, Filter filter, List<Stmt> body) implements Stmt {
+        /** Whether it is an {@code async for}. */
+        boolean isAsynchronous() {
+            return kind == Program.Kind.ASYNC_GENERATOR || filter != null && filter.awaits;
+        }
+    }
+
+    /** Of a generator expression: what its element is, and whether it awaits to tell. */
+    record Filter(int modulus, boolean awaits) {}
+
+    /**
+     * {@code v = num(sum([element for x in f(argument) if condition % modulus == 0]))}, asynchronous if the function is.
+     *
+     * @param modulus 0 if there is no condition
+     * @param twice whether {@code for y in twice(x)} is inside, which changes nothing but the number of elements
+     */
+    record Comprehension(int site, int function, Program.Kind kind, Expr argument, Expr element, Expr condition, int modulus,
+            boolean twice) implements Stmt {}
+
+    /**
+     * {@code switch (value % cases)}; the last block is the default's.
+     *
+     * @param falls whether each case falls through into the next one
+     */
+    record Switch(int site, Expr value, boolean falls, List<List<Stmt>> cases) implements Stmt {}
 
     /** {@code break} or {@code continue}; only the last statement of an If's branch. */
     record Leave(int site, boolean breaks) implements Stmt {}
+
+    /** {@code break} or {@code continue} of the loop around the innermost one; only the last statement of an If's branch. */
+    record LeaveOuter(int site, boolean breaks) implements Stmt {}
 
     /** {@code return v}; only the last statement of an If's branch. */
     record Return(int site) implements Stmt {}
@@ -65,6 +96,9 @@ sealed interface Stmt {
         if (this instanceof With s) {
             return List.of(s.body);
         }
+        if (this instanceof Switch s) {
+            return s.cases;
+        }
         if (this instanceof Try s) {
             List<List<Stmt>> blocks = new ArrayList<>();
             blocks.add(s.body);
@@ -85,7 +119,10 @@ sealed interface Stmt {
             return new Loop(s.site, s.times, blocks.get(0), blocks.get(1));
         }
         if (this instanceof Each s) {
-            return new Each(s.site, s.function, s.kind, s.argument, blocks.get(0));
+            return new Each(s.site, s.function, s.kind, s.argument, s.filter, blocks.get(0));
+        }
+        if (this instanceof Switch s) {
+            return new Switch(s.site, s.value, s.falls, List.copyOf(blocks));
         }
         if (this instanceof With s) {
             return new With(s.site, s.policy, blocks.get(0));
@@ -117,6 +154,12 @@ sealed interface Stmt {
         }
         if (this instanceof TailAwait s) {
             return Stream.of(s.argument);
+        }
+        if (this instanceof Comprehension s) {
+            return s.condition == null ? Stream.of(s.argument, s.element) : Stream.of(s.argument, s.element, s.condition);
+        }
+        if (this instanceof Switch s) {
+            return Stream.of(s.value);
         }
         return Stream.of();
     }
