@@ -217,7 +217,8 @@ def text(node):
 def shape(exception):
     if isinstance(exception, BaseExceptionGroup):
         return "[" + ",".join(map(shape, exception.exceptions)) + "]"
-    return type(exception).__name__
+    name = type(exception).__name__
+    return "RuntimeError" if name == "ValueError" else name  # one class in Java
 
 
 class Run:

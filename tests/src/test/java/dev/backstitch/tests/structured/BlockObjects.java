@@ -23,6 +23,7 @@ import dev.backstitch.sync.Barrier;
 import dev.backstitch.sync.BoundedSemaphore;
 import dev.backstitch.sync.Condition;
 import dev.backstitch.sync.Event;
+import dev.backstitch.sync.Hold;
 import dev.backstitch.sync.Lock;
 import dev.backstitch.sync.PriorityQueue;
 import dev.backstitch.sync.Queue;
@@ -66,9 +67,12 @@ final class BlockObjects {
                 program.note(site, label, "unlocked");
             }
             case "permit" -> {
-                try (var held = await(permits.get(which).hold())) {
+                Hold held = await(permits.get(which).hold());
+                try { // not with resources: Java would only add what a permit given back too often raises
                     program.note(site, label, "permitted");
                     await(program.body(label, list(s.get(3)), group));
+                } finally {
+                    held.close();
                 }
                 program.note(site, label, "returned");
             }
