@@ -104,6 +104,24 @@ final class Pipeline {
         private int underMonitors;
     }
 
+    /** How a body is written, the best first: until one is small enough to be compiled at all. */
+    private enum Attempt {
+        FAST(true, false),
+        /** Points share the code that saves and restores: slower where they suspend. */
+        SMALL(true, true),
+        /** The rest of a loop's turn is not copied: a flag is tested in each turn. */
+        GATED(false, false),
+        SMALLEST(false, true);
+
+        final boolean copies;
+        final boolean small;
+
+        Attempt(boolean copies, boolean small) {
+            this.copies = copies;
+            this.small = small;
+        }
+    }
+
     private record Large(MethodNode method, MethodNode body, SourceLocation location) {}
 
     /** @param adapted whether the class was changed already, and so has to be written in any case */
@@ -336,13 +354,13 @@ final class Pipeline {
         BodyEmitter emitter = null;
         MethodNode emitted = null;
         ControlGraph control = null;
-        for (boolean copies : new boolean[] {true, false}) {
-            control = ControlGraph.of(body, graph, copies);
+        for (Attempt attempt : Attempt.values()) {
+            control = ControlGraph.of(body, graph, attempt.copies);
             emitter = new BodyEmitter(
-                    body, graph, control, layout, saves, types, liveness, yields, inInterface);
+                    body, graph, control, layout, saves, types, liveness, yields, inInterface, attempt.small);
             emitted = emitter.emit();
             if (sizeOf(emitted) <= LARGEST_COMPILED) {
-                break; // else without copies: a flag tested in each turn is slower, but not as slow as no compiled code
+                break;
             }
         }
         refuseIfParametersAreTooMany(method, body, layout, emitted);
@@ -356,7 +374,7 @@ final class Pipeline {
         }
         StubEmitter.emit(method.node(), body, layout, inInterface);
         byte[] frame = new FrameClassEmitter(
-                        body, layout, yields, emitted, emitter.tailLines(), inInterface, type.sourceFile)
+                        body, layout, yields, emitted, emitter.tailLines(), emitter.saveMethods(), inInterface, type.sourceFile)
                 .emit();
         frames.put(body.frameName(), frame);
         if (machines != null) {

@@ -21,11 +21,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
@@ -54,14 +56,14 @@ public final class BodyEmitter {
     private final BlockGraph graph;
     private final ControlGraph control;
     private final FrameLayout layout;
-    private final SavePlan saves;
+    private final PointCode points;
+    private final boolean small;
     private final StackMaps stackMaps;
     private final YieldTypes yields;
     private final MethodNode out;
     private final InsnList code;
     private final Map<Node, LabelNode> labels = new HashMap<>();
     private final Map<SuspensionPoint, LabelNode> suspendLabels = new HashMap<>();
-    private final Map<Node, LabelNode> resumptionEnds = new java.util.LinkedHashMap<>();
     /** For a block that returns what it awaits in the end: where that code begins, which no handler covers. */
     private final Map<Node, LabelNode> uncovered = new HashMap<>();
     /** The lines of those returns: each is a state of its own, behind the points' states. */
@@ -73,6 +75,7 @@ public final class BodyEmitter {
     private int line;
     private Set<Node> jumpedTo;
 
+    /** @param small whether what is in front of the blocks is to be small rather than fast */
     public BodyEmitter(
             Body body,
             BlockGraph graph,
@@ -82,17 +85,21 @@ public final class BodyEmitter {
             TypedFrames types,
             Liveness liveness,
             YieldTypes yields,
-            boolean inInterface) {
+            boolean inInterface,
+            boolean small) {
         this.body = body;
         this.graph = graph;
         this.control = control;
         this.layout = layout;
-        this.saves = saves;
+        this.small = small;
         this.temp = body.code().maxLocals;
         this.awaits = new AwaitEmitter(body, temp + 2);
         int flag = control.hasGates() ? temp + 3 : -1;
         this.stackMaps = new StackMaps(body, layout, types, liveness, flag);
         this.gates = new GateEmitter(control, stackMaps, labels, flag);
+        PointContext context = new PointContext(
+                body, graph, control, layout, saves, stackMaps, awaits, gates, labels, suspendLabels);
+        this.points = small ? new SharedPoints(context) : new SeparatePoints(context);
         this.yields = yields;
         this.out = BodySignature.declare(body, layout, inInterface);
         this.code = out.instructions;
@@ -108,6 +115,11 @@ public final class BodyEmitter {
         return tailLines;
     }
 
+    /** The methods that the frame class needs so that this one is small; complete after {@link #emit}. */
+    public List<SaveMethod> saveMethods() {
+        return points instanceof SharedPoints shared ? shared.methods() : List.of();
+    }
+
     /** Writes the method. */
     public MethodNode emit() {
         for (SuspensionPoint point : body.points()) {
@@ -115,6 +127,7 @@ public final class BodyEmitter {
                 suspendLabels.put(point, new LabelNode());
             }
         }
+        points.plan(reached());
         List<Node> nodes = control.layout();
         nodes.forEach(n -> labels.put(n, new LabelNode()));
         // The front comes first in the method but needs to know what the blocks use, so they are written first.
@@ -136,7 +149,7 @@ public final class BodyEmitter {
         code.add(begin);
         code.add(blocks);
         code.add(end);
-        DebugTables.write(out, body, nodes, labels, end, resumptionEnds, uncovered);
+        DebugTables.write(out, body, nodes, labels, end, points.resumptionEnds, uncovered);
         if (convertsEscapes()) {
             out.tryCatchBlocks.add(new TryCatchBlockNode(begin, end, escape, RuntimeSymbols.STOP_ITERATION));
         }
@@ -146,17 +159,18 @@ public final class BodyEmitter {
 
     // ---------------------------------------------------------------- front
 
+    private List<SuspensionPoint> reached() {
+        return body.points().stream().filter(suspendLabels::containsKey).toList();
+    }
+
     private void emitFront() {
-        List<SuspensionPoint> points =
-                body.points().stream().filter(suspendLabels::containsKey).toList();
+        List<SuspensionPoint> reached = reached();
         LabelNode start = new LabelNode();
-        Map<SuspensionPoint, LabelNode> resumeLabels = new HashMap<>();
-        points.forEach(p -> resumeLabels.put(p, new LabelNode()));
         LabelNode resumeTail = new LabelNode();
         int states = body.points().size() + 1 + tailLines.size();
         LabelNode[] targets = new LabelNode[states];
         java.util.Arrays.fill(targets, start);
-        points.forEach(p -> targets[p.state()] = gates.start(p, resumeLabels.get(p)));
+        reached.forEach(p -> targets[p.state()] = gates.start(p, points.resumption(p)));
         java.util.Arrays.fill(targets, firstTailState(body), states, resumeTail);
         gates.clearFlag(code);
         if (body.onDemand() && (states > 1 || body.kind().isCold())) {
@@ -166,7 +180,7 @@ public final class BodyEmitter {
             loadFrame(code);
             code.add(Emit.getField(body.frameName(), STATE, STATE_TYPE));
             gates.keepState(code);
-            code.add(new TableSwitchInsnNode(0, states - 1, start, targets));
+            code.add(dispatch(targets, start));
             code.add(start);
             code.add(stackMaps.atStart());
         }
@@ -179,20 +193,11 @@ public final class BodyEmitter {
                 code.add(Emit.jump(labels.get(control.entry())));
             }
         } else {
-            restore(0);
+            points.restore(code, layout.saved(0));
             code.add(Emit.jump(labels.get(control.entry())));
         }
-        for (SuspensionPoint point : points) {
-            code.add(resumeLabels.get(point));
-            code.add(gates.isGated(point) ? stackMaps.atCase() : stackMaps.atStart());
-            gates.clearFlag(code);
-            restore(point.state());
-            emitResumption(control.resumption(point));
-            code.add(suspendLabels.get(point));
-            code.add(stackMaps.atSuspension(point, awaits.awaitableLocal(point)));
-            emitSuspension(point);
-        }
-        gates.emitFront(code, resumeLabels);
+        points.emit(code);
+        gates.emitFront(code, points::resumption);
         if (!tailLines.isEmpty()) {
             code.add(resumeTail);
             code.add(stackMaps.atStart());
@@ -202,67 +207,15 @@ public final class BodyEmitter {
         }
     }
 
-    private void restore(int state) {
-        for (FrameLayout.Saved saved : layout.saved(state)) {
-            if (saved.slot() < 0) {
-                code.add(Emit.op(ACONST_NULL));
-            } else {
-                FrameLayout.Slot slot = layout.slots().get(saved.slot());
-                loadFrame(code);
-                code.add(Emit.getField(body.frameName(), slot.name(), slot.descriptor()));
-                if (slot.isReference() && !slot.descriptor().equals(Insns.descriptor(saved.type()))) {
-                    code.add(Emit.cast((String) saved.type()));
-                }
-            }
-            code.add(Insns.store(saved.type() == NULL ? "java/lang/Object" : saved.type(), saved.local()));
+    /** Where most states lead to one place, only the others are listed. */
+    private static AbstractInsnNode dispatch(LabelNode[] targets, LabelNode start) {
+        LabelNode most = targets[targets.length - 1];
+        int[] others = IntStream.range(0, targets.length).filter(state -> targets[state] != most).toArray();
+        if (2 * others.length < targets.length) {
+            LabelNode[] leads = IntStream.of(others).mapToObj(state -> targets[state]).toArray(LabelNode[]::new);
+            return new LookupSwitchInsnNode(most, others, leads);
         }
-    }
-
-    private void emitResumption(Node node) {
-        SuspensionPoint point = node.resumes;
-        labels.put(node, new LabelNode());
-        code.add(labels.get(node));
-        loadFrame(code);
-        code.add(Emit.bridge(body, RuntimeSymbols.RESUMED, "()Ljava/lang/Object;"));
-        if (point.kind() == PointKind.EACH_NEXT) {
-            Emit.unboxBoolean(code);
-        }
-        LabelNode after = new LabelNode();
-        code.add(Emit.jump(labels.get(node.targets.get(graph.of(point).next))));
-        code.add(after);
-        resumptionEnds.put(node, after);
-    }
-
-    private void emitSuspension(SuspensionPoint point) {
-        var block = graph.of(point);
-        if (awaits.isLate(point)) {
-            LateFrame.suspend(code, body, layout, awaits.awaitableLocal(point));
-        }
-        var clean = saves.cleanAt(block);
-        for (FrameLayout.Saved saved : layout.saved(point.state())) {
-            if (saved.slot() >= 0 && !clean.get(saved.local())) {
-                FrameLayout.Slot slot = layout.slots().get(saved.slot());
-                loadFrame(code);
-                code.add(Insns.load(saved.type(), saved.local()));
-                code.add(Emit.putField(body.frameName(), slot.name(), slot.descriptor()));
-            }
-        }
-        saves.staleAt(block).stream().forEach(i -> {
-            FrameLayout.Slot slot = layout.slots().get(i);
-            loadFrame(code);
-            code.add(Emit.op(ACONST_NULL));
-            code.add(Emit.putField(body.frameName(), slot.name(), slot.descriptor()));
-        });
-        loadFrame(code);
-        code.add(Emit.constant(point.state()));
-        code.add(Emit.putField(body.frameName(), STATE, STATE_TYPE));
-        if (body.onDemand()) {
-            if (!awaits.isLate(point)) {
-                code.add(Emit.op(POP));
-            }
-            loadFrame(code);
-        }
-        code.add(Emit.op(ARETURN));
+        return new TableSwitchInsnNode(0, targets.length - 1, start, targets);
     }
 
     /** Whether what a coroutine must not let out is caught here, because there may be no driver between it and its awaiter. */
@@ -353,7 +306,7 @@ public final class BodyEmitter {
             from.block.handlers.forEach(b -> targets.add(from.targets.get(b)));
             if (continues(from)) {
                 Node next = from.targets.get(from.block.next);
-                if (from.block.point != null && awaits.likely(from.block) != null || i + 1 == nodes.size() || nodes.get(i + 1) != next) {
+                if (likely(from) != null || i + 1 == nodes.size() || nodes.get(i + 1) != next) {
                     targets.add(next);
                 }
             }
@@ -403,10 +356,14 @@ public final class BodyEmitter {
         tailLines.add(line);
     }
 
+    private String likely(Node node) {
+        return small ? null : awaits.likely(node.block);
+    }
+
     private void emitPoint(InsnList to, Node node) {
         SuspensionPoint point = node.block.point;
         LabelNode suspend = suspendLabels.get(point);
-        String likely = awaits.likely(node.block);
+        String likely = likely(node);
         LabelNode next = likely == null ? null : labels.get(node.targets.get(node.block.next));
         switch (point.kind()) {
             case YIELD -> {
@@ -420,12 +377,12 @@ public final class BodyEmitter {
                     to.add(new VarInsnNode(type.getOpcode(ILOAD), temp));
                 }
                 to.add(Emit.bridge(body, RuntimeSymbols.YIELDING, "(" + type + ")Ljava/lang/Object;"));
-                to.add(Emit.jump(suspend));
+                points.suspend(to, point);
             }
-            case YIELD_FROM -> alwaysSuspends(to, RuntimeSymbols.DELEGATE, suspend);
+            case YIELD_FROM -> alwaysSuspends(to, RuntimeSymbols.DELEGATE, point);
             case SUSPEND -> {
                 ensureFrame(to);
-                alwaysSuspends(to, RuntimeSymbols.REQUEST, suspend);
+                alwaysSuspends(to, RuntimeSymbols.REQUEST, point);
             }
             case AWAIT, AWAIT_DECLARED -> {
                 if (point.kind() == PointKind.AWAIT_DECLARED) {
@@ -445,11 +402,11 @@ public final class BodyEmitter {
         }
     }
 
-    private void alwaysSuspends(InsnList to, String bridge, LabelNode suspend) {
+    private void alwaysSuspends(InsnList to, String bridge, SuspensionPoint point) {
         loadFrame(to);
         to.add(Emit.op(SWAP));
         to.add(Emit.bridge(body, bridge, "(Ljava/lang/Object;)Ljava/lang/Object;"));
-        to.add(Emit.jump(suspend));
+        points.suspend(to, point);
     }
 
     /** In a body that may have no frame yet, makes one. */

@@ -38,6 +38,7 @@ public final class FrameClassEmitter {
     private final FrameLayout layout;
     private final MethodNode emitted;
     private final List<Integer> tailLines;
+    private final List<SaveMethod> saveMethods;
     private final boolean ownerIsInterface;
     private final String sourceFile;
     private final String superName;
@@ -49,12 +50,14 @@ public final class FrameClassEmitter {
             YieldTypes yields,
             MethodNode emitted,
             List<Integer> tailLines,
+            List<SaveMethod> saveMethods,
             boolean ownerIsInterface,
             String sourceFile) {
         this.body = body;
         this.layout = layout;
         this.emitted = emitted;
         this.tailLines = tailLines;
+        this.saveMethods = saveMethods;
         this.ownerIsInterface = ownerIsInterface;
         this.sourceFile = sourceFile;
         this.superName = YieldTypes.superclass(body, yields);
@@ -113,6 +116,9 @@ public final class FrameClassEmitter {
             new CallEmitter(out, body, layout, this, neverSuspends).emit();
         }
         emitBridges();
+        for (SaveMethod save : saveMethods) {
+            save.emit(out.visitMethod(ACC_STATIC, save.name(), save.descriptor(body, layout), null, null), body, layout);
+        }
         out.visitEnd();
         return out.toByteArray();
     }
@@ -322,11 +328,17 @@ public final class FrameClassEmitter {
 
     private void emitBridges() {
         Set<String> seen = new LinkedHashSet<>();
+        if (saveMethods.stream().anyMatch(SaveMethod::late)) {
+            String suspend = LateFrame.suspendDescriptor(body, layout);
+            seen.add("$" + LateFrame.SUSPEND + suspend);
+            emitBridge(LateFrame.SUSPEND, suspend, true);
+        }
         for (AbstractInsnNode insn : emitted.instructions) {
             if (insn instanceof MethodInsnNode call
                     && call.owner.equals(body.frameName())
                     && call.name.startsWith("$")
                     && !call.name.equals("$" + RuntimeSymbols.CALL)
+                    && !call.name.startsWith(SaveMethod.PREFIX)
                     && seen.add(call.name + call.desc)) {
                 emitBridge(call.name.substring(1), call.desc, call.getOpcode() == INVOKESTATIC);
             }

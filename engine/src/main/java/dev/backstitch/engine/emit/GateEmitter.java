@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -87,7 +88,7 @@ final class GateEmitter {
     }
 
     /** The parts in front of the blocks, once the blocks are written. */
-    void emitFront(InsnList to, Map<SuspensionPoint, LabelNode> resumptions) {
+    void emitFront(InsnList to, Function<SuspensionPoint, LabelNode> resumptions) {
         vias.forEach((gate, label) -> {
             to.add(label);
             to.add(maps.atStart());
@@ -96,12 +97,13 @@ final class GateEmitter {
         cases.forEach((gate, label) -> emitCase(to, gate, label, resumptions));
     }
 
-    private void emitCase(InsnList to, Node gate, LabelNode label, Map<SuspensionPoint, LabelNode> resumptions) {
+    private void emitCase(
+            InsnList to, Node gate, LabelNode label, Function<SuspensionPoint, LabelNode> resumptions) {
         Map<Node, LabelNode> inner = new LinkedHashMap<>();
         Map<Integer, LabelNode> targets = new java.util.TreeMap<>();
         gate.resumed.forEach((point, node) -> targets.put(
                 point.state(),
-                node.isGate() ? inner.computeIfAbsent(node, g -> new LabelNode()) : resumptions.get(point)));
+                node.isGate() ? inner.computeIfAbsent(node, g -> new LabelNode()) : resumptions.apply(point)));
         to.add(label);
         to.add(maps.atBlock(gate.block));
         discardStack(to, gate);

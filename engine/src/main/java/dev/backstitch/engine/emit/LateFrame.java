@@ -68,7 +68,7 @@ final class LateFrame {
         to.add(Emit.store(body.frameLocal()));
     }
 
-    private static String suspendDescriptor(Body body, FrameLayout layout) {
+    static String suspendDescriptor(Body body, FrameLayout layout) {
         return "(Ljava/lang/Object;" + body.frameDescriptor() + "Ljava/lang/Object;" + receiver(body, layout) + ")"
                 + body.frameDescriptor();
     }

@@ -11,6 +11,7 @@ import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.engine.model.SuspensionPoint;
 import dev.backstitch.engine.plan.FrameLayout;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,6 +96,23 @@ final class StackMaps {
             locals.put(awaitable, "java/lang/Object");
         }
         return map(locals, List.of("java/lang/Object"));
+    }
+
+    /** Where points that save {@code locals} share code: those, the signal to return, and the state. */
+    FrameNode atSharedSuspension(Collection<FrameLayout.Saved> saved, int awaitable) {
+        Map<Integer, Object> locals = base();
+        saved.forEach(s -> locals.put(s.local(), s.type()));
+        if (awaitable >= 0) {
+            locals.put(awaitable, "java/lang/Object");
+        }
+        return map(locals, List.of("java/lang/Object", INTEGER));
+    }
+
+    /** Where {@code restored} are there. */
+    FrameNode atGroup(Collection<FrameLayout.Saved> restored) {
+        Map<Integer, Object> locals = base();
+        restored.forEach(s -> locals.put(s.local(), s.type()));
+        return map(locals, List.of());
     }
 
     /** Where what a body lets out is caught. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.objectweb.asm.Type.INT_TYPE;
+import static org.objectweb.asm.Type.LONG_TYPE;
 
 import dev.backstitch.engine.WeaveResult;
 import dev.backstitch.engine.WeaveResult.Outcome;
@@ -22,9 +23,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -158,6 +162,73 @@ class SizesTest {
             method.accept(size);
             assertTrue(size.getMaxSize() <= 8_000, method.name + method.desc + " has " + size.getMaxSize() + " bytes");
         }
+    }
+
+    private static final int LOCALS = 12;
+
+    /** Points at which a dozen locals of all types live, most of them changed since the last one. */
+    private static void manyLocals(Code c, int points, boolean inLoop) {
+        Label head = new Label();
+        Label out = new Label();
+        for (int i = 0; i < LOCALS; i++) {
+            if (i % 3 == 0) {
+                c.aconst("text " + i);
+                c.store(2 * i, Type.getType(String.class));
+            } else if (i % 3 == 1) {
+                c.iconst(i);
+                c.store(2 * i, INT_TYPE);
+            } else {
+                c.lconst(i);
+                c.store(2 * i, LONG_TYPE);
+            }
+        }
+        c.iconst(0);
+        c.store(2 * LOCALS, INT_TYPE);
+        c.mark(head);
+        if (inLoop) {
+            c.load(2 * LOCALS, INT_TYPE);
+            c.iconst(2);
+            c.ificmpge(out);
+        }
+        for (int i = 0; i < points; i++) {
+            c.yield("y").string();
+            c.store(2 * (i % 4 * 3), Type.getType(String.class));
+            c.iinc(2 * (i % 4 * 3 + 1), 1);
+            c.load(2 * (i % 4 * 3 + 2), LONG_TYPE);
+            c.lconst(1L);
+            c.add(LONG_TYPE);
+            c.store(2 * (i % 4 * 3 + 2), LONG_TYPE);
+        }
+        if (inLoop) {
+            c.iinc(2 * LOCALS, 1);
+            c.goTo(head);
+            c.mark(out);
+        }
+        for (int i = 0; i < LOCALS; i++) {
+            c.load(2 * i, i % 3 == 0 ? Type.getType(String.class) : i % 3 == 1 ? INT_TYPE : LONG_TYPE);
+            if (i % 3 == 1) {
+                c.boxInt();
+            } else if (i % 3 == 2) {
+                c.boxLong();
+            }
+            c.log().pop();
+        }
+        c.endNull();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> should_work_when_points_share_the_code_that_saves_and_restores() {
+        return Stream.concat(run(c -> manyLocals(c, 150, false)), run(c -> manyLocals(c, 80, true)));
+    }
+
+    /** The original is large enough that the fastest form is not small enough. */
+    @ParameterizedTest
+    @CsvSource({"150, false", "80, true"})
+    void should_stay_within_what_is_compiled_when_many_locals_live_over_many_points(int points, boolean inLoop) {
+        WeaveResult result = WeavingResults.of(Code.generator(NAME, Opcodes.V17, c -> manyLocals(c, points, inLoop)))
+                .results()
+                .get(NAME);
+        assertEquals(List.of(), result.diagnostics());
     }
 
     private static Map<String, byte[]> ofNops(int count) {

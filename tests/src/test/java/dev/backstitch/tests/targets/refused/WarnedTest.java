@@ -3,6 +3,7 @@ package dev.backstitch.tests.targets.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.backstitch.engine.WeaveResult;
 import dev.backstitch.engine.WeaveResult.Outcome;
@@ -19,22 +20,24 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@link WarnedTarget}: codes on the right lines, and on no others. */
+/** {@link WarnedTarget} and {@link LargeTarget}: codes on the right lines, and on no others. */
 class WarnedTest {
-    private static final TargetSource SOURCE = TargetSource.of(WarnedTarget.class);
-
-    static Stream<Variant> compilers() {
-        return Variant.available().stream().filter(v -> v.name().matches("javac-(11|17|21|25)|ecj-17"));
+    static Stream<Arguments> compilers() {
+        return Variant.available().stream()
+                .filter(v -> v.name().matches("javac-(11|17|21|25)|ecj-17"))
+                .flatMap(v -> Stream.of(arguments(v, WarnedTarget.class), arguments(v, LargeTarget.class)));
     }
 
     @ParameterizedTest
     @MethodSource("compilers")
-    void should_name_the_line_of_every_suspicious_call(Variant compiler) {
-        WeavingResults results = WeavingResults.of(compiler.compile(WarnedTarget.class.getName(), SOURCE.path()));
-        String expected = WeavingResults.text(SOURCE.assertions().stream().map(a -> a.line() + " " + a.argument()));
+    void should_name_the_line_of_every_suspicious_call_or_method(Variant compiler, Class<?> target) {
+        TargetSource source = TargetSource.of(target);
+        WeavingResults results = WeavingResults.of(compiler.compile(target.getName(), source.path()));
+        String expected = WeavingResults.text(source.assertions().stream().map(a -> a.line() + " " + a.argument()));
         assertEquals(expected, WeavingResults.text(results.results().values().stream()
                 .flatMap(r -> r.diagnostics().stream())
                 .map(d -> d.location().line() + " " + d.code().id())));

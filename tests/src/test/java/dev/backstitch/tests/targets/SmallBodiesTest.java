@@ -1,0 +1,73 @@
+package dev.backstitch.tests.targets;
+
+import dev.backstitch.tests.harness.TargetRun;
+import dev.backstitch.tests.harness.WeavingResults;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+
+/**
+ * As {@link TargetsTest}, with so much code that does nothing in every method that the fastest form of its body would not
+ * be compiled, or no form at all: points share the code that saves and restores, and loops are resumed through their headers.
+ */
+class SmallBodiesTest {
+
+    @TestFactory
+    Stream<DynamicContainer> should_behave_as_the_reference_when_the_fastest_form_would_be_too_large() {
+        int[] padding = {0};
+        return Targets.all().map(target -> ofTarget(target, padding[0]++ % 2 == 0 ? 7_500 : 8_000));
+    }
+
+    private static DynamicContainer ofTarget(Class<?> target, int padding) {
+        return DynamicContainer.dynamicContainer(
+                target.getSimpleName() + " + " + padding,
+                Stream.of(target)
+                        .map(t -> new TargetRun(t.getName(), null, padded(t, padding)))
+                        .flatMap(TargetRun::checks)
+                        .map(check -> DynamicTest.dynamicTest(check.name(), check.body())));
+    }
+
+    private static Map<String, byte[]> padded(Class<?> target, int padding) {
+        Map<String, byte[]> classes = new TreeMap<>(WeavingResults.originalsOf(target));
+        classes.replaceAll((name, bytes) -> {
+            ClassNode type = new ClassNode();
+            new ClassReader(bytes).accept(type, 0);
+            type.methods.forEach(method -> pad(method, padding));
+            ClassWriter writer = new ClassWriter(0);
+            type.accept(writer);
+            return writer.toByteArray();
+        });
+        return classes;
+    }
+
+    /** A switch whose cases all lead to what follows it. */
+    private static void pad(MethodNode method, int bytes) {
+        if (method.instructions.size() > 0 && !method.name.startsWith("<")) {
+            LabelNode rest = new LabelNode();
+            LabelNode[] cases = new LabelNode[bytes / 4];
+            Arrays.fill(cases, rest);
+            InsnList padding = new InsnList();
+            padding.add(new InsnNode(Opcodes.ICONST_0));
+            padding.add(new TableSwitchInsnNode(0, cases.length - 1, rest, cases));
+            padding.add(rest);
+            padding.add(new FrameNode(Opcodes.F_SAME, 0, null, 0, null));
+            padding.add(new InsnNode(Opcodes.NOP));
+            method.instructions.insert(padding);
+            method.maxStack = Math.max(method.maxStack, 1);
+        }
+    }
+}
