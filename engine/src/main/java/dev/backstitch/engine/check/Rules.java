@@ -19,7 +19,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Pass 3: what cannot be rewritten. Changes nothing; says everything that is wrong with a method, not only the first
+ * What cannot be rewritten. Changes nothing; says everything that is wrong with a method, not only the first
  * thing.
  */
 public final class Rules {

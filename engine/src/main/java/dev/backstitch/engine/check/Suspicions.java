@@ -25,7 +25,7 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 
 /**
- * Pass 3, its warnings: code that can be rewritten and is hardly what was meant. Changes nothing. What is not certain
+ * Warnings: code that can be rewritten and is hardly what was meant. Changes nothing. What is not certain
  * from the class file is not mentioned.
  */
 public final class Suspicions {

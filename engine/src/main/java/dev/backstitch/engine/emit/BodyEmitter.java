@@ -35,7 +35,7 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Pass 6: the body as a resumable method.
+ * The body as a resumable method.
  *
  * <pre>
  *   dispatch      switch (frame.$state)                        no lines, before the first line:

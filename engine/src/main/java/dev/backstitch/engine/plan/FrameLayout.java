@@ -18,7 +18,7 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Pass 5: which locals each state saves, and in which typed slots of the frame.
+ * Which locals each state saves, and in which typed slots of the frame.
  *
  * <p>A state saves the locals that live over its suspension. Locals that never live at the same state share a slot; a
  * slot has the exact type of what it holds where that is one type, so that no cast is needed to restore it.

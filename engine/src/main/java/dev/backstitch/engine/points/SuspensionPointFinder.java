@@ -22,7 +22,7 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
- * Pass 2: the suspension points of a method.
+ * The suspension points of a method.
  *
  * <p>Precondition: none. Postcondition: points numbered from 1 in code order, with their lines. Algorithm: calls of the
  * runtime's marked methods, by name; {@code Iterator.hasNext()} is one if dataflow shows that its receiver can only be the

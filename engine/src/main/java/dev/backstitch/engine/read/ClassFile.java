@@ -17,7 +17,7 @@ import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Pass 1: bytes to a class model whose methods have a stack map frame, written out in full, wherever the verifier wants
+ * Bytes to a class model whose methods have a stack map frame, written out in full, wherever the verifier wants
  * one.
  *
  * <p>Class files older than Java 7 may have none, and may have subroutines: those are inlined and the frames computed

@@ -10,7 +10,7 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.BasicVerifier;
 
 /**
- * Pass 7: a last look at what was written, before anybody loads it: every method is read back and simulated, kinds and
+ * A last look at what was written, before anybody loads it: every method is read back and simulated, kinds and
  * stack heights checked. References are not held against a hierarchy: that is the JVM's part, and it needs classes.
  */
 public final class WovenVerifier {
