@@ -17,7 +17,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** javac from strings to bytes. */
-final class InMemoryCompiler {
+public final class InMemoryCompiler {
     private InMemoryCompiler() {}
 
     /**
@@ -26,7 +26,7 @@ final class InMemoryCompiler {
      * @param sources by qualified class name
      * @return class files by internal name
      */
-    static Map<String, byte[]> compile(Map<String, String> sources) {
+    public static Map<String, byte[]> compile(Map<String, String> sources) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         Map<String, byte[]> classFiles = new LinkedHashMap<>();
         StringWriter messages = new StringWriter();
