@@ -173,7 +173,7 @@ final class SchedulerTurns implements Turn {
         Set<Task<?>> left = loop.allTasks();
         if (left.isEmpty() || round == ROUNDS) {
             Shutdown.reportPending(loop);
-            loop.spawn(loop.shutdownAsyncGens()).whenDone(this::close);
+            loop.spawn(loop.shutdownAsyncGens()).whenDone(() -> closeAfter(round));
             return;
         }
         for (Task<?> task : left) {
@@ -188,6 +188,15 @@ final class SchedulerTurns implements Turn {
             }
             endTasks(round + 1);
         });
+    }
+
+    /** What other threads have submitted meanwhile, and this loop has taken in, ends like the rest. */
+    private void closeAfter(int round) {
+        if (round < ROUNDS && (loop.hasReady() || !loop.allTasks().isEmpty())) {
+            loop.callSoon(() -> endTasks(round + 1));
+        } else {
+            close();
+        }
     }
 
     private void close() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Class files nobody meant well are refused or woven. The short, fixed part of it; {@link LongRobustnessRun} is the long one. */
 class RobustnessTest {
-    private static final int CLASSES = 1000;
+    private static final int CLASSES = 600;
 
     /** Longer than it takes on any machine: what runs on is stuck. */
     private static final int MINUTES = 5;
