@@ -68,7 +68,14 @@ class ClassArchiveTest {
         jvm().with("-XX:ArchiveClassesAtExit=" + archive).run("app.EveryKind");
         assertTrue(Files.exists(archive));
         mustRunFrom(jvm().with("-XX:SharedArchiveFile=" + archive, "-Xshare:on"));
-        // The agent leaves the classes alone, and so the JVM goes on to share them.
+    }
+
+    /** The agent leaves the classes alone, so the JVM goes on to share them. Newer JVMs want the agent to be there at the dump, too. */
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_17)
+    void should_run_from_the_archive_when_there_is_an_agent_nevertheless() throws Exception {
+        Path archive = directory.resolve("app.jsa");
+        jvm().with("-XX:ArchiveClassesAtExit=" + archive).run("app.EveryKind");
         mustRunFrom(jvm().with("-XX:SharedArchiveFile=" + archive).weaving());
     }
 

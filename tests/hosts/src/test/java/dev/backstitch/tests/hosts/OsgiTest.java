@@ -128,7 +128,7 @@ class OsgiTest {
                         Jvm.RUNTIME.toString(),
                         library.toString(),
                         app.toString())
-                .quietOutput();
+                .mustSucceed(); // Felix makes newer JVMs warn of what it does
         return output.replace("\r\n", "\n");
     }
 
