@@ -138,7 +138,7 @@ final class SharedPoints extends PointCode {
         whole.forEach((saving, together) -> {
             int apart = together.stream().mapToInt(p -> callSize(saving(p, false))).sum();
             if (callSize(saving) + SHARING * together.size() < apart) {
-                savings.put(saving, together);
+                savings.computeIfAbsent(saving, s -> new ArrayList<>()).addAll(together);
             } else {
                 together.forEach(p -> savings.computeIfAbsent(saving(p, false), s -> new ArrayList<>()).add(p));
             }

@@ -18,13 +18,15 @@ import org.objectweb.asm.tree.VarInsnNode;
  * What a suspension has to write: only locals changed since the frame last held them, and nulls over references that
  * only an earlier state needed.
  *
- * <p>Two forward analyses over the blocks. <em>Clean</em> (on all paths): the slot of this local holds its value.
+ * <p>Two forward analyses over the blocks. <em>Clean</em> (on all paths): this slot holds the value of this local, which may
+ * have several slots: one for each type that it is known by.
  * <em>Last</em> (on some path): the state this activation was resumed from. Both begin anew at each resumption; nothing is
  * written between a resumption and the next suspension.
  */
 public final class SavePlan {
     private final Body body;
     private final FrameLayout layout;
+    /** Pairs of a local and a slot, see {@link #pair}. */
     private final Map<Block, BitSet> clean = new HashMap<>();
     private final Map<Block, BitSet> last = new HashMap<>();
     private final Deque<Block> work = new ArrayDeque<>();
@@ -34,11 +36,11 @@ public final class SavePlan {
         this.layout = layout;
         BitSet none = new BitSet();
         BitSet resumed = body.kind().isCold() ? bit(0) : none;
-        flow(graph.blocks().get(0), body.onDemand() ? none : savedLocals(0), resumed);
+        flow(graph.blocks().get(0), body.onDemand() ? none : saved(0), resumed);
         for (SuspensionPoint point : body.points()) {
             Block block = graph.of(point);
             for (Block successor : block.successors()) {
-                flow(successor, savedLocals(point.state()), bit(point.state()));
+                flow(successor, saved(point.state()), bit(point.state()));
             }
         }
         while (!work.isEmpty()) {
@@ -76,22 +78,26 @@ public final class SavePlan {
         }
     }
 
-    private static BitSet without(BitSet locals, Block block) {
-        BitSet out = (BitSet) locals.clone();
+    private BitSet without(BitSet pairs, Block block) {
+        BitSet out = (BitSet) pairs.clone();
         for (AbstractInsnNode insn : block.code) {
             if (insn instanceof VarInsnNode var && Liveness.isStore(var.getOpcode())) {
-                out.clear(var.var);
+                out.clear(pair(var.var, 0), pair(var.var + 1, 0));
             } else if (insn instanceof IincInsnNode inc) {
-                out.clear(inc.var);
+                out.clear(pair(inc.var, 0), pair(inc.var + 1, 0));
             }
         }
         return out;
     }
 
-    private BitSet savedLocals(int state) {
-        BitSet locals = new BitSet();
-        layout.saved(state).stream().filter(s -> s.slot() >= 0).forEach(s -> locals.set(s.local()));
-        return locals;
+    private int pair(int local, int slot) {
+        return local * layout.slots().size() + slot;
+    }
+
+    private BitSet saved(int state) {
+        BitSet pairs = new BitSet();
+        layout.saved(state).stream().filter(s -> s.slot() >= 0).forEach(s -> pairs.set(pair(s.local(), s.slot())));
+        return pairs;
     }
 
     private static BitSet bit(int i) {
@@ -100,9 +106,16 @@ public final class SavePlan {
         return set;
     }
 
-    /** The locals whose slots already hold them where {@code block} suspends. */
+    /** The locals that are held already by the slots that {@code block} has for them where it suspends. */
     public BitSet cleanAt(Block block) {
-        return clean.containsKey(block) ? without(clean.get(block), block) : new BitSet();
+        BitSet locals = new BitSet();
+        if (clean.containsKey(block)) {
+            BitSet pairs = without(clean.get(block), block);
+            layout.saved(block.point.state()).stream()
+                    .filter(saved -> saved.slot() >= 0 && pairs.get(pair(saved.local(), saved.slot())))
+                    .forEach(saved -> locals.set(saved.local()));
+        }
+        return locals;
     }
 
     /** The reference slots to null where {@code block} suspends. */

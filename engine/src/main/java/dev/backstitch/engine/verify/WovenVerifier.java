@@ -1,6 +1,7 @@
 package dev.backstitch.engine.verify;
 
 import dev.backstitch.engine.flow.Complexity;
+import dev.backstitch.engine.flow.TypedFrames;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
@@ -22,13 +23,15 @@ public final class WovenVerifier {
      * @throws AnalyzerException naming the instruction that is wrong; other exceptions if it makes no sense at all
      */
     public static void verifyForeign(byte[] bytes) throws AnalyzerException {
-        verify(bytes);
         ClassNode type = new ClassNode(Opcodes.ASM9);
         new ClassReader(bytes).accept(type, ClassReader.SKIP_DEBUG | ClassReader.EXPAND_FRAMES);
+        NameCheck.check(type);
+        verify(bytes);
         for (MethodNode method : type.methods) {
             boolean hasMaps = (type.version & 0xffff) > Opcodes.V1_6;
             if (hasMaps && method.instructions.size() > 0 && Complexity.problemOfRewritten(method) == null) {
                 StackMapCheck.check(type.name, method);
+                TypedFrames.of(type.name, method);
             }
         }
     }

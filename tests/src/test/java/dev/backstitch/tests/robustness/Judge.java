@@ -89,7 +89,7 @@ final class Judge {
         } else if (first.code() == DiagnosticCode.INTERNAL) {
             boolean sound = problem(nameOf(classFile), loader(Map.of(), Map.of(nameOf(classFile), classFile))) == null;
             fail(what, sound ? "internal error" : "internal error on a class the JVM refuses",
-                    first.detail().lines().limit(6).toList().toString());
+                    first.detail().lines().limit(14).toList().toString());
         } else {
             verdicts.merge("refused " + first.code().id(), 1, Integer::sum);
         }

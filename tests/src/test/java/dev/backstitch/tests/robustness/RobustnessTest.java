@@ -44,6 +44,17 @@ class RobustnessTest {
         assertEquals(0, process.exitValue(), () -> read(output));
     }
 
+    @Test
+    void should_refuse_what_is_too_intricate_when_its_nesting_has_no_end() {
+        Hostile nested = HostileFlow.all().stream()
+                .filter(made -> made.name().equals("800 nested try blocks, a yield in each"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                List.of(DiagnosticCode.TOO_COMPLEX),
+                new Weaver().weave(nested.made().get()).diagnostics().stream().map(Diagnostic::code).toList());
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file);

@@ -3,6 +3,10 @@ package dev.backstitch.tests.storms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstitch.engine.StormResult;
+import dev.backstitch.engine.WeaveResult;
+import dev.backstitch.engine.Weaver;
+import dev.backstitch.engine.hierarchy.ClassSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,5 +26,16 @@ class CorpusTest {
         assertEquals(List.of(), count.failures);
         assertTrue(count.methods > 300, count::toString);
         assertTrue(count.verified > 20, count::toString);
+    }
+
+    /** Some of its points save everything, others what has changed, and for two groups of them that is the same. */
+    @Test
+    void should_save_at_every_point_when_groups_of_points_save_alike() throws Exception {
+        Class<?> type = Class.forName("org.eclipse.jdt.internal.compiler.ast.EqualExpression");
+        Weaver weaver = new Weaver();
+        byte[] classFile = type.getResourceAsStream("EqualExpression.class").readAllBytes();
+        StormResult made = weaver.storm(classFile, weaver.hierarchyWith(ClassSource.ofLoader(type.getClassLoader())));
+        assertEquals(WeaveResult.Outcome.WOVEN, made.result().outcome(), () -> made.result().diagnostics().toString());
+        assertEquals(List.of(), made.refusals());
     }
 }

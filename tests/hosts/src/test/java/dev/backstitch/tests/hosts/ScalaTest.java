@@ -140,11 +140,17 @@ class ScalaTest {
                 .mustSucceed();
 
         path.add(0, classes);
-        String atLoadTime = new Jvm(directory).weaving().with("-cp", Jvm.path(path)).run("app.Main").quietOutput();
+        String atLoadTime = jvm().weaving().with("-cp", Jvm.path(path)).run("app.Main").quietOutput();
         assertEquals(OUTPUT, atLoadTime.replace("\r\n", "\n"));
         Jars.weave(directory, classes);
-        String atBuildTime = new Jvm(directory).with("-cp", Jvm.path(path)).run("app.Main").quietOutput();
+        String atBuildTime = jvm().with("-cp", Jvm.path(path)).run("app.Main").quietOutput();
         assertEquals(OUTPUT, atBuildTime.replace("\r\n", "\n"));
+    }
+
+    /** Newer JVMs warn of what Scala 3's library does with {@code Unsafe}, which is none of our business. */
+    private Jvm jvm() {
+        Jvm jvm = new Jvm(directory);
+        return Runtime.version().feature() >= 24 ? jvm.with("--sun-misc-unsafe-memory-access=allow") : jvm;
     }
 
     @Test

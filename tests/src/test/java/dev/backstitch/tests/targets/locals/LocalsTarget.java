@@ -13,6 +13,7 @@ import dev.backstitch.annotations.Async;
 import dev.backstitch.annotations.Generator;
 import dev.backstitch.tests.harness.HardCase;
 import dev.backstitch.tests.harness.Probe;
+import dev.backstitch.tests.targets.locals.other.Shape;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +44,30 @@ public class LocalsTarget {
             a = new int[i];
         }
         return Coroutine.of(list);
+    }
+
+    /** Before the branch the local is known as a circle, behind it as a shape: it has a slot for each. */
+    @HardCase(22)
+    @Async
+    static Coroutine<Object> knownByTwoTypes() {
+        Shape shape = Shape.circle();
+        log(await(later("first")));
+        if (t()) {
+            log("taken");
+        }
+        await(later("second"));
+        return Coroutine.of(shape.name);
+    }
+
+    @HardCase(22)
+    @Generator
+    static Gen<Object> knownByTwoTypesInALoop() {
+        Shape shape = Shape.circle();
+        Gen.yield("first");
+        for (int i = 0; i < 2; i++) {
+            Gen.yield(shape.name + i);
+        }
+        return Gen.end(shape.name);
     }
 
     @HardCase(21)
