@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
  */
 public final class LongDifferentialRun {
     private static final int MOST_REDUCED = 5;
+    private static final int BATCH = 1000;
 
     private LongDifferentialRun() {}
 
@@ -26,12 +27,19 @@ public final class LongDifferentialRun {
                 System.err.println("no CPython 3.13 here");
                 System.exit(2);
             }
-            List<Divergence> divergences = compare(first, count, python);
-            divergences.forEach(System.out::println);
-            System.out.println(count + " programs from seed " + first + ", " + divergences.size() + " differ");
+            List<Divergence> divergences = new ArrayList<>();
+            for (int done = 0; done < count; ) {
+                int batch = Math.min(BATCH, count - done);
+                List<Divergence> found = compare(first + done, batch, python, MOST_REDUCED - divergences.size());
+                found.forEach(System.out::println);
+                divergences.addAll(found);
+                done += batch;
+                System.out.println(done + " programs from seed " + first + ", " + divergences.size() + " differ");
+                // What a run has found is kept when it is stopped.
+                result(first, done, divergences.size(), python.coverage()).write("10-language");
+            }
             System.out.print(python.coverage().table());
             System.out.println("not reached: " + python.coverage().missing());
-            result(first, count, divergences.size(), python.coverage()).write("10-language");
             System.exit(divergences.isEmpty() ? 0 : 1);
         }
     }
@@ -55,12 +63,16 @@ public final class LongDifferentialRun {
 
     /** The programs of {@code count} seeds that differ, reduced. */
     static List<Divergence> compare(long first, int count, PythonRuns python) throws IOException {
+        return compare(first, count, python, MOST_REDUCED);
+    }
+
+    private static List<Divergence> compare(long first, int count, PythonRuns python, int mostReduced) throws IOException {
         List<Divergence> divergences = new ArrayList<>();
         List<Program> programs = LongStream.range(first, first + count).mapToObj(ProgramGenerator::make).toList();
         for (List<Program> batch : DifferentialTest.batches(programs)) {
             for (Map.Entry<Program, String> run : JavaRuns.of(batch).rewritten().entrySet()) {
                 Program program = run.getKey();
-                boolean reduce = divergences.size() < MOST_REDUCED;
+                boolean reduce = divergences.size() < mostReduced;
                 Divergence divergence = Divergence.of(program, python.run(program), run.getValue(), reduce ? python : null);
                 if (divergence != null) {
                     divergences.add(divergence);
