@@ -28,7 +28,11 @@ public abstract non-sealed class AsyncGen<Y> extends AsyncComprehension<Y> {
     private Runnable onEnd;
 
     /** For generated subclasses. */
-    protected AsyncGen() {}
+    protected AsyncGen() {
+        if (Leaks.ON) {
+            Leaks.made(this);
+        }
+    }
 
     static AsyncGenHooks setHooks(AsyncGenHooks hooks) {
         AsyncGenHooks before = HOOKS.get();
@@ -45,12 +49,18 @@ public abstract non-sealed class AsyncGen<Y> extends AsyncComprehension<Y> {
         AsyncGenHooks hooks = cleansUp() ? HOOKS.get() : null;
         if (hooks != null) {
             onEnd = hooks.firstIteration(this);
+            if (Leaks.ON) {
+                Leaks.hooked(this);
+            }
         }
     }
 
     /** Called by an operation at its end: tells the hook if this has come to its own. */
     final void paused() {
         busy = false;
+        if (Leaks.ON && phase == YIELDED) {
+            Leaks.suspended(this);
+        }
         if (phase == CLOSED && onEnd != null) {
             Runnable told = onEnd;
             onEnd = null;

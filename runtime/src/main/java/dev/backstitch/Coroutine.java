@@ -20,6 +20,9 @@ public abstract class Coroutine<T> extends Frame {
         if (Unawaited.RECORDED) {
             Unawaited.add(this);
         }
+        if (Leaks.ON) {
+            Leaks.made(this);
+        }
     }
 
     // ---------------------------------------------------------------- in the body
@@ -149,6 +152,9 @@ public abstract class Coroutine<T> extends Frame {
         if (!neverSuspends() && stops(outcome)) {
             link = outcome;
             phase = MOVED;
+            if (Unawaited.RECORDED) {
+                Unawaited.started(this);
+            }
         } else {
             phase = CLOSED;
         }

@@ -123,15 +123,6 @@ public final class Driver {
                 .toList());
     }
 
-    /** {@code limit} of {@link #callers}, without the innermost {@code skipped}. */
-    static List<StackTraceElement> callers(int skipped, int limit) {
-        return WALKER.walk(frames -> frames.filter(frame -> !Stacks.isMachinery(frame.getClassName()))
-                .skip(skipped)
-                .limit(limit)
-                .map(StackWalker.StackFrame::toStackTraceElement)
-                .toList());
-    }
-
     /** As {@link #stack}, of a coroutine that runs now, on this thread. */
     public static StackTraceElement[] runningStack(Coroutine<?> coroutine) {
         return FrameChain.running(coroutine).toArray(new StackTraceElement[0]);

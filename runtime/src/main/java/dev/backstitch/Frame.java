@@ -108,7 +108,7 @@ public abstract class Frame {
     }
 
     /**
-     * As {@link #cleansUp}, of the state in which the body is suspended now. The rewriter overrides it in generators that may.
+     * As {@link #cleansUp}, of the state in which the body is suspended now. The rewriter overrides it too.
      */
     protected boolean cleansUpNow() {
         return false;
@@ -419,6 +419,9 @@ public abstract class Frame {
         if (target instanceof Frame child) {
             child.parent = this;
             child.depth = (byte) child.depth();
+            if (Leaks.ON) {
+                Leaks.suspended(child);
+            }
         }
         if (link != target) {
             link = target;
@@ -507,6 +510,9 @@ public abstract class Frame {
             return driveOn(root, f, null, t, false);
         }
         if (out == Signal.SUSPENDED && f.waitsByItself()) {
+            if (Leaks.ON) {
+                Leaks.suspended(f);
+            }
             root.waitAt(f);
             return out;
         }
@@ -643,6 +649,9 @@ public abstract class Frame {
     /** As {@link #drive}, for a root whose body has run to its first suspension outside any driver. */
     static Object driveStarted(Frame root) throws Throwable {
         root.depth = 0;
+        if (Leaks.ON) {
+            Leaks.suspended(root);
+        }
         Frame f = innermost(root, root);
         root.waitAt(f);
         return f.phase == CREATED ? drive(root, null) : Signal.SUSPENDED;

@@ -264,18 +264,12 @@ public final class FrameClassEmitter {
         m.visitCode();
         m.visitInsn(ICONST_1);
         end(m, IRETURN);
-        if (body.kind() == MethodKind.GENERATOR) {
-            emitCleansUpNow(states);
-        }
-    }
-
-    /** The table of the states is a string constant: a char per state. */
-    private void emitCleansUpNow(BitSet states) {
+        // The table of the states is a string constant: a char per state.
         StringBuilder table = new StringBuilder();
-        for (int state = 0; state <= body.points().size(); state++) {
+        for (int state = 0; state <= body.points().size() + tailLines.size(); state++) {
             table.append(states.get(state) ? '\1' : '\0');
         }
-        MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.CLEANS_UP_NOW, "()Z", null, null);
+        m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.CLEANS_UP_NOW, "()Z", null, null);
         m.visitCode();
         m.visitLdcInsn(table.toString());
         m.visitVarInsn(ALOAD, 0);

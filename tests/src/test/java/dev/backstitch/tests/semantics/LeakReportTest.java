@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** DESIGN.md section 2: a suspended generator that leaks with a pending {@code finally} is reported, with where it was made. */
+/** DESIGN.md section 2: a suspended frame that leaks with a pending {@code finally} is reported, with where it was made. */
 class LeakReportTest {
     private static List<String> run(String option) throws Exception {
         Process process = new ProcessBuilder(
@@ -30,8 +30,19 @@ class LeakReportTest {
     }
 
     private static String dropped(String place) {
-        String name = LeakProgram.class.getName();
-        return "generator was never closed: <generator " + name + place
+        return dropped("generator", "generator", LeakProgram.class.getName() + place);
+    }
+
+    private static String droppedCoroutine(String place) {
+        return dropped("coroutine", "coroutine", CoroutineLeaks.class.getName() + place);
+    }
+
+    private static String droppedAsyncGenerator(String place) {
+        return dropped("asynchronous generator", "async generator", CoroutineLeaks.class.getName() + place);
+    }
+
+    private static String dropped(String what, String kind, String place) {
+        return what + " was never closed: <" + kind + " " + place
                 + "> was dropped while suspended, and its finally blocks have not run";
     }
 
@@ -39,14 +50,30 @@ class LeakReportTest {
         return "\tat " + LeakProgram.class.getName() + place;
     }
 
+    private static String atCoroutines(String place) {
+        return "\tat " + CoroutineLeaks.class.getName() + place;
+    }
+
     private static List<String> withoutLoaders(List<String> lines) {
         return lines.stream().map(line -> line.replace("\tat app//", "\tat ")).toList();
     }
 
     @Test
-    void should_report_generators_that_are_dropped_with_a_pending_finally() throws Exception {
+    void should_report_what_is_dropped_with_a_pending_finally() throws Exception {
         assertEquals(
                 List.of(
+                        droppedAsyncGenerator(".values(CoroutineLeaks.java:62)"),
+                        "created", atCoroutines(".takes(CoroutineLeaks.java:74)"),
+                        droppedAsyncGenerator(".values(CoroutineLeaks.java:63)"),
+                        "created", atCoroutines(".dropReported(CoroutineLeaks.java:97)"),
+                        droppedCoroutine(".cleans(CoroutineLeaks.java:23)"),
+                        "created", atCoroutines(".dropReported(CoroutineLeaks.java:93)"),
+                        droppedCoroutine(".cleans(CoroutineLeaks.java:23)"),
+                        "created", atCoroutines(".overCleans(CoroutineLeaks.java:35)"),
+                        droppedCoroutine(".hot(CoroutineLeaks.java:51)"),
+                        "created", atCoroutines(".dropReported(CoroutineLeaks.java:95)"),
+                        droppedCoroutine(".overCleans(CoroutineLeaks.java:35)"),
+                        "created", atCoroutines(".over(CoroutineLeaks.java:44)"),
                         dropped(".cleans(LeakProgram.java:26)"), "created", at(".delegates(LeakProgram.java:58)"),
                         dropped(".cleans(LeakProgram.java:27)"), "created", at(".dropReported(LeakProgram.java:82)"),
                         dropped(".closes(LeakProgram.java:38)"), "created", at(".dropReported(LeakProgram.java:83)"),
@@ -60,8 +87,17 @@ class LeakReportTest {
         List<String> lines = withoutLoaders(run("-Dbackstitch.debug=true"));
         int first = lines.indexOf(dropped(".closes(LeakProgram.java:38)"));
         assertEquals(
-                List.of("created", at(".dropReported(LeakProgram.java:83)"), at(".main(LeakProgram.java:127)")),
+                List.of("created", at(".dropReported(LeakProgram.java:83)"), at(".main(LeakProgram.java:130)")),
                 lines.subList(first + 1, first + 4));
+        int awaited = lines.indexOf(droppedCoroutine(".overCleans(CoroutineLeaks.java:35)"));
+        assertEquals(
+                List.of(
+                        "created",
+                        atCoroutines(".over(CoroutineLeaks.java:44)"),
+                        atCoroutines(".send(CoroutineLeaks.java:85)"),
+                        atCoroutines(".dropReported(CoroutineLeaks.java:94)"),
+                        at(".main(LeakProgram.java:131)")),
+                lines.subList(awaited + 1, awaited + 6));
     }
 
     @Test
