@@ -1,4 +1,5 @@
-"""Prints the version of this Python, and the methods of its own tests that are named on the command line: file, class.method."""
+"""Prints the version of this Python, and the methods of its own tests that are named on the command line: file, class.method;
+and the names of their doctests: file, doctest.name."""
 import ast
 import pathlib
 import sys
@@ -17,9 +18,16 @@ def methods(body, outer):
             yield from methods(node.body, outer)
 
 
+def doctests(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == '__test__':
+            yield from ('doctest.' + key.value for key in node.value.keys)
+
+
 print('.'.join(map(str, sys.version_info[:3])))
 for name in sys.argv[1:]:
     path = TESTS / name
     if path.exists():
-        for method in methods(ast.parse(path.read_text(encoding='utf-8')).body, []):
+        tree = ast.parse(path.read_text(encoding='utf-8'))
+        for method in [*methods(tree.body, []), *doctests(tree)]:
             print(name, method)

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class DebugTest {
     /**
      * C1, A1: "was never awaited", of a coroutine and of test_asyncgen.py's "coroutine method". The property stands for
-     * PYTHONASYNCIODEBUG: GatherTestsBase.test_env_var_debug, BaseEventLoopTests.test_env_var_debug.
+     * PYTHONASYNCIODEBUG. CoroutineTest.test_func_9, OriginTrackingTest.test_origin_tracking_warning,
+     * TestUnawaitedWarnings.test_asend, GatherTestsBase.test_env_var_debug, BaseEventLoopTests.test_env_var_debug.
      */
     @Test
     void should_report_what_was_never_awaited_with_the_place_that_made_it() throws Exception {

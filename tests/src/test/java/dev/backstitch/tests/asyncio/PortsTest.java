@@ -1,6 +1,7 @@
 package dev.backstitch.tests.asyncio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -21,20 +22,41 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * What became of each test method of CPython's test_asyncio and its neighbours: {@code cpython-tests.tsv} names the port, or says
- * why there is none.
+ * What became of each test method of CPython's tests of generators, coroutines and asyncio: {@code cpython-tests.tsv} names the
+ * port, or says why there is none.
  */
 class PortsTest {
     private static final Path TABLE = Path.of("src/test/resources/cpython-tests.tsv");
+    private static final Path FIRST = Path.of("src/test/resources/first-tests.tsv");
     private static final String PYTHON = "3.13.0";
+
+    /** The language's own tests, and how many of their 259 methods port as they are, and adapted: SEMANTICS.md section 2. */
+    private static final Set<String> CORE =
+            Set.of("test_generators.py", "test_yield_from.py", "test_coroutines.py", "test_asyncgen.py");
+
+    private static final int CORE_METHODS = 259;
+    private static final int CORE_AS_THEY_ARE = 151;
+    private static final int CORE_ADAPTED = 40;
+    private static final String ADAPTED = "adapted: ";
+    private static final String DOCTEST = "doctest.";
 
     /**
      * A line of the table.
      *
      * @param method class and name
      * @param ports the tests here, as {@code asyncio.TaskTest#should}, in module {@code runtime} with {@code runtime:} before it
+     * @param reason why there are none, or in what they are adapted; empty for a port of the same
      */
-    private record Line(String file, String method, List<String> ports, String reason) {}
+    private record Line(String file, String method, List<String> ports, String reason) {
+        boolean isPorted() {
+            return !ports.isEmpty();
+        }
+
+        /** Without its class. */
+        String name() {
+            return method.startsWith(DOCTEST) ? method : method.substring(method.lastIndexOf('.') + 1);
+        }
+    }
 
     private static List<Line> table() throws IOException {
         List<Line> lines = new ArrayList<>();
@@ -58,11 +80,46 @@ class PortsTest {
         Set<String> seen = new HashSet<>();
         List<String> wrong = new ArrayList<>();
         for (Line line : table()) {
-            if (line.ports.isEmpty() == line.reason.isBlank() || !seen.add(line.file + line.method)) {
+            boolean explained = line.isPorted() ? line.reason.isEmpty() || line.reason.startsWith(ADAPTED) : !line.reason.isBlank();
+            if (!explained || !seen.add(line.file + line.method)) {
                 wrong.add(line.file + " " + line.method);
             }
         }
         assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void should_have_ported_all_of_the_language_that_ports() throws IOException {
+        List<Line> core = table().stream()
+                .filter(line -> CORE.contains(line.file) && !line.method.startsWith(DOCTEST))
+                .toList();
+        long ported = core.stream().filter(Line::isPorted).count();
+        long adapted = core.stream().filter(line -> line.isPorted() && line.reason.startsWith(ADAPTED)).count();
+        assertEquals(CORE_METHODS, core.size());
+        assertTrue(ported - adapted >= CORE_AS_THEY_ARE, "as they are: " + (ported - adapted));
+        assertTrue(ported >= CORE_AS_THEY_ARE + CORE_ADAPTED, "in all: " + ported);
+    }
+
+    /** The tests that SEMANTICS.md section 2 counts from 1 to 60. */
+    @Test
+    void should_have_ported_the_sixty_that_come_first() throws IOException {
+        Set<String> ported = new HashSet<>();
+        table().stream().filter(Line::isPorted).forEach(line -> ported.add(line.file + " " + line.name()));
+        List<String> missing = new ArrayList<>();
+        int number = 0;
+        for (String text : Files.readAllLines(FIRST)) {
+            if (!text.startsWith("#")) {
+                String[] cells = text.split("\t");
+                assertEquals(++number, Integer.parseInt(cells[0]));
+                for (String name : cells[2].split(" ")) {
+                    if (!ported.contains(cells[1] + " " + name)) {
+                        missing.add(text);
+                    }
+                }
+            }
+        }
+        assertEquals(60, number);
+        assertEquals(List.of(), missing);
     }
 
     /** Each port is a test, and its comment names what it comes from. */
@@ -112,6 +169,9 @@ class PortsTest {
     /** Whether {@code comment} names {@code method}; of several, the later ones may be given by their ends, {@code _like_this}. */
     private static boolean names(String comment, String method) {
         String name = method.substring(method.lastIndexOf('.') + 1);
+        if (method.startsWith(DOCTEST)) {
+            return Pattern.compile("(?i)doctest " + name + "\\b").matcher(comment).find();
+        }
         String type = method.substring(0, method.lastIndexOf('.'));
         if (comment.contains(type + ", all of its methods")) {
             return true;

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -52,6 +54,8 @@ public final class ProofResult {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+        rows = numbered("row").size();
+        notes = numbered("note").size();
     }
 
     /** The heads of the table; those that stand behind it if they are not given are what, figure and target. */
@@ -104,6 +108,28 @@ public final class ProofResult {
     private List<String> numbered(String prefix) {
         return Stream.iterate(1, i -> properties.containsKey(prefix + "." + i), i -> i + 1).map(i -> prefix + "." + i)
                 .toList();
+    }
+
+    /**
+     * As {@link #write}, for a run of a part: the rows of the file that begin otherwise stay, and come first. Not those
+     * of another JVM.
+     */
+    public void update(String name) throws IOException {
+        Path file = FOLDER.resolve(name + ".properties");
+        if (isWanted() && Files.exists(file)) {
+            ProofResult before = new ProofResult(file);
+            if (before.required("jdk").equals(required("jdk"))) {
+                Map<String, String> all = new LinkedHashMap<>();
+                Stream.concat(before.rowTexts(), rowTexts()).forEach(row -> all.put(row.split(" \\| ")[0], row));
+                rows = 0;
+                all.values().forEach(row -> properties.setProperty("row." + ++rows, row));
+            }
+        }
+        write(name);
+    }
+
+    private Stream<String> rowTexts() {
+        return numbered("row").stream().map(properties::getProperty);
     }
 
     /** All files, in the order of their names. */

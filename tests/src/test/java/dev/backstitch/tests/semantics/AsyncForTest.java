@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class AsyncForTest {
     private final List<Object> trace = new ArrayList<>();
 
-    /** Test_for_1's AsyncIter: a request to the driver at every tenth value. */
+    /** test_for_1's AsyncIter: a request to the driver at every tenth value. */
     @Async
     @Generator
     static AsyncGen<Integer> iter() {

@@ -74,7 +74,7 @@ class AsyncGeneratorOverlapTest {
         assertEquals(NEXT_USED, refused(() -> second.send(null)));
     }
 
-    /** A2, test_async_gen_athrow_throws_concurrent_with_send. */
+    /** A2, test_async_gen_athrow_throw_concurrent_with_send. */
     @Test
     void should_refuse_and_use_up_a_throw_when_a_pull_is_under_way() {
         AsyncGen<Integer> agen = keepsWaiting();
@@ -96,7 +96,7 @@ class AsyncGeneratorOverlapTest {
         assertEquals(NEXT_USED, refused(() -> second.send(null)));
     }
 
-    /** A2, test_async_gen_athrow_throws_concurrent_with_throw. */
+    /** A2, test_async_gen_athrow_throw_concurrent_with_throw. */
     @Test
     void should_refuse_and_use_up_a_throw_when_a_throw_is_under_way() {
         AsyncGen<Integer> agen = yieldsThenWaits();

@@ -45,7 +45,7 @@ class AsyncGeneratorTest {
         return Coroutine.of(first);
     }
 
-    /** A1, test_async_gen_await_same_anext_coro_twice and _aclose_. */
+    /** A1, test_async_gen_await_same_anext_coro_twice, test_async_gen_await_same_aclose_coro_twice. */
     @Test
     void should_refuse_to_be_awaited_twice() {
         String next = "cannot reuse already awaited __anext__()/asend()";
@@ -182,7 +182,7 @@ class AsyncGeneratorTest {
         }
     }
 
-    /** Test_async_gen_exception_07, 08, 09. */
+    /** test_async_gen_exception_07, test_async_gen_exception_08, test_async_gen_exception_09. */
     @Test
     void should_give_the_trace_of_its_synchronous_twin() {
         assertEquals(List.of(1, 2, 3, "ArithmeticException", "STOP"), syncTrace(sync(7)));
@@ -221,7 +221,7 @@ class AsyncGeneratorTest {
         return Coroutine.of(first);
     }
 
-    /** A5, test_async_gen_asyncio_aclose_07 and _08. */
+    /** A5, test_async_gen_asyncio_aclose_07, test_async_gen_asyncio_aclose_08. */
     @Test
     void should_finish_its_awaits_in_finally_and_skip_the_rest_when_closed() {
         for (boolean waits : new boolean[] {false, true}) {
@@ -267,7 +267,7 @@ class AsyncGeneratorTest {
         return AsyncGen.end();
     }
 
-    /** Test_async_gen_asyncio_aclose_12. */
+    /** test_async_gen_asyncio_aclose_12. */
     @Test
     void should_handle_failures_in_its_finally_when_closed() {
         var ran = run(pullAndClose(awaitsFailure()));
@@ -308,7 +308,7 @@ class AsyncGeneratorTest {
         return AsyncGen.end();
     }
 
-    /** Test_async_gen_asyncio_athrow_01. */
+    /** test_async_gen_asyncio_athrow_01. */
     @Test
     void should_catch_await_in_the_handler_and_resume() {
         AsyncGen<Integer> gen = throwing();
@@ -320,7 +320,7 @@ class AsyncGeneratorTest {
         assertEquals(List.of("done"), trace);
     }
 
-    /** Test_async_gen_asyncio_asend_03 and athrow_02: a cancellation runs the asynchronous finally first. */
+    /** test_async_gen_asyncio_asend_03, test_async_gen_asyncio_athrow_02: a cancellation runs the asynchronous finally first. */
     @Test
     void should_run_its_async_finally_before_a_cancellation_leaves() {
         AsyncGen<Integer> gen = throwing();
@@ -344,7 +344,7 @@ class AsyncGeneratorTest {
         return AsyncGen.end();
     }
 
-    /** Test_async_gen_asyncio_athrow_03; A6 where we deviate: nothing that is thrown in is lost. */
+    /** test_async_gen_asyncio_athrow_03; A6 where we deviate: nothing that is thrown in is lost. */
     @Test
     void should_stop_when_it_swallows_and_raise_when_it_has_ended() {
         AsyncGen<Integer> gen = swallows();

@@ -60,7 +60,7 @@ class AsyncWithTest {
         }
     }
 
-    /** test_with_1 (and _2 to _4, whose wrong managers static types rule out): entered in order, exited in reverse, suppressed by the inner one. */
+    /** test_with_1: entered in order, exited in reverse, suppressed by the inner one. */
     @Test
     void should_exit_in_reverse_and_suppress_when_an_exit_says_so() {
         var ran = run(suppressedBody(new ArithmeticException()));

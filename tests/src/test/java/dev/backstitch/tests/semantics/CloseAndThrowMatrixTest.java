@@ -44,6 +44,11 @@ class CloseAndThrowMatrixTest {
         EXPECTED.put("return", List.of("closed", "thrown", "stop returned", "stop returned", "stop returned"));
     }
 
+    /**
+     * test_close_and_throw_work, test_close_and_throw_raise_generator_exit, test_close_and_throw_raise_stop_iteration,
+     * test_close_and_throw_raise_base_exception, test_close_and_throw_raise_exception, test_close_and_throw_yield,
+     * test_close_and_throw_return.
+     */
     @TestFactory
     Stream<DynamicTest> should_do_what_python_does_in_each_of_35_cells() {
         List<DynamicTest> cells = new ArrayList<>();

@@ -198,7 +198,7 @@ class YieldFromTest {
         assertEquals(1, gen.send(null));
     }
 
-    /** Y2 and Y4, test_delegating_throw_to_non_generator, test_delegating_close_to_non_generator. */
+    /** Y2 and Y4, test_delegating_throw_to_non_generator, test_delegation_of_close_to_non_generator. */
     @Test
     void should_raise_in_the_outer_when_the_delegate_is_no_generator() {
         var tomato = new ArithmeticException();
@@ -237,7 +237,7 @@ class YieldFromTest {
         return Gen.end();
     }
 
-    /** Test_attempted_yield_from_loop. */
+    /** test_attempted_yield_from_loop. */
     @Test
     void should_fail_and_not_hang_when_delegation_goes_round() {
         Gen<?>[] gi = new Gen<?>[1];
@@ -275,7 +275,10 @@ class YieldFromTest {
         return Gen.end();
     }
 
-    /** Y3, test_throwing_GeneratorExit_into_subgen_that_returns, _that_yields, _that_raises. */
+    /**
+     * Y3, test_throwing_GeneratorExit_into_subgen_that_returns, _that_raises,
+     * test_throwing_GeneratorExit_into_subgenerator_that_yields.
+     */
     @Test
     void should_treat_a_thrown_generator_exit_as_a_close_of_the_inner() {
         var exit = new GeneratorExit();
@@ -359,7 +362,7 @@ class YieldFromTest {
         return Gen.end();
     }
 
-    /** Test_delegating_generators_claim_to_be_running: with next, send and throw. */
+    /** test_delegating_generators_claim_to_be_running: with next, send and throw. */
     @Test
     void should_be_running_in_every_frame_of_the_chain() {
         Gen<?>[] self = new Gen<?>[1];
@@ -405,7 +408,7 @@ class YieldFromTest {
         return Gen.end();
     }
 
-    /** Test_delegator_is_visible_to_debugger, test_send_with_yield_from, test_throw_with_yield_from. */
+    /** test_delegator_is_visible_to_debugger, test_send_with_yield_from, test_throw_with_yield_from. */
     @Test
     void should_show_every_delegator_in_a_trace() {
         var atOnce = assertThrows(IllegalArgumentException.class, () -> spam(false).next());

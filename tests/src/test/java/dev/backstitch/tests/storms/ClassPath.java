@@ -31,6 +31,11 @@ final class ClassPath {
         return found.get(0);
     }
 
+    /** A space and the version of the {@link #jar} that is called so. */
+    static String versionOf(String name) {
+        return jar(name).getFileName().toString().replaceFirst("^.*-([0-9][^-]*).*\\.jar$", " $1");
+    }
+
     static String join(List<Path> entries) {
         return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }

@@ -16,6 +16,8 @@ import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
 
 /** The test suites of libraries, and compilers as programs, as they are and in a storm. */
 final class LongSuiteRun {
+    private static final String PERFORMANCE = ".*(Performance|Benchmark|Perf)[A-Za-z]*";
+
     private LongSuiteRun() {}
 
     /** Runs the suites in whose names {@code pattern} is found; whether all end in the storm as they do without. */
@@ -28,28 +30,36 @@ final class LongSuiteRun {
                 SuiteRun run = SuiteRun.of(suite, own);
                 System.out.println(run);
                 run.differences().forEach(d -> System.out.println("  " + d));
+                write(run);
                 runs.add(run);
             }
         }
-        write(runs, pattern);
         return runs.stream().allMatch(run -> run.differences().isEmpty());
     }
 
     private static List<Suite> suites(Path directory) throws IOException {
-        String performance = ".*(Performance|Benchmark|Perf)[A-Za-z]*";
         return List.of(
+                packages("commons-lang3", "org.apache.commons.lang3", "builder|compare|event|exception|function|math|mutable"
+                        + "|reflect|stream|text|text.translate|tuple|util"),
+                packages("commons-codec", "org.apache.commons.codec", "cli|language|net"),
+                packages("commons-text", "org.apache.commons.text", "diff|io|lookup|matcher|numbers|translate"),
+                packages("commons-collections4", "org.apache.commons.collections4", "bag|comparators|functors|iterators"
+                        + "|keyvalue|multiset|properties|queue|sequence"),
+                packages("commons-math3", "org.apache.commons.math3", "analysis|analysis.differentiation|analysis.function"
+                        + "|analysis.integration|analysis.polynomials|analysis.solvers|complex|exception|fraction"
+                        + "|geometry.euclidean.oned|geometry.euclidean.threed|geometry.euclidean.twod|linear|special"),
+                packages("bcel", "org.apache.bcel", "classfile|data|generic|util"),
+                packages("commons-codec", "org.apache.commons.codec", "cli|language|net")
+                        .after(", compiled by ECJ", LongSuiteRun::codecByEcj),
+                Suite.tests("commons-csv", "commons-csv:tests", "org.apache.commons.csv.*", ".*Test", PERFORMANCE),
                 Suite.tests("commons-lang3", "commons-lang3:tests", "org.apache.commons.lang3.*", ".*Test",
-                        performance, ".*(HashSetvBitSet|ThreadUtils|Timed|BackgroundInit|Memoizer).*"),
-                Suite.tests("commons-codec", "commons-codec:tests", "org.apache.commons.codec.*", ".*Test", performance),
-                Suite.tests("commons-csv", "commons-csv:tests", "org.apache.commons.csv.*", ".*Test", performance),
-                Suite.tests("commons-text", "commons-text:tests", "org.apache.commons.text.*", ".*Test", performance),
+                        PERFORMANCE, ".*(HashSetvBitSet|ThreadUtils|Timed|BackgroundInit|Memoizer).*"),
+                Suite.tests("commons-codec", "commons-codec:tests", "org.apache.commons.codec.*", ".*Test", PERFORMANCE),
+                Suite.tests("commons-text", "commons-text:tests", "org.apache.commons.text.*", ".*Test", PERFORMANCE),
                 Suite.tests("commons-collections4", "commons-collections4:tests", "org.apache.commons.collections4.*", ".*Test"),
-                Suite.tests("commons-math3", "commons-math3:tests", "org.apache.commons.math3.*", ".*Test", performance,
+                Suite.tests("commons-math3", "commons-math3:tests", "org.apache.commons.math3.*", ".*Test", PERFORMANCE,
                         ".*(BOBYQA|RandomDataTest|RandomDataGenerator|Fft|FastMath|Genetic|KMeans|Kolmogorov|CMAES).*"),
-                Suite.tests("bcel", "bcel:tests", "org.apache.bcel.*", ".*(Test|TestCase)", performance),
-                Suite.tests("commons-codec compiled by ECJ", "commons-codec:tests", "org.apache.commons.codec.*", ".*Test",
-                                performance, ".*bm\\.PhoneticEngine.*")
-                        .after(LongSuiteRun::codecByEcj),
+                Suite.tests("bcel", "bcel:tests", "org.apache.bcel.*", ".*(Test|TestCase)", PERFORMANCE),
                 Suite.program("ECJ compiling commons-codec", List.of("org.eclipse.jdt.*"),
                         concat(List.of("org.eclipse.jdt.internal.compiler.batch.Main", "-17", "-nowarn", "-proc:none", "-d",
                                 Suite.OUT + "/classes", "-cp", ClassPath.jar("commons-codec").toString()),
@@ -60,6 +70,13 @@ final class LongSuiteRun {
                         program("Inventory.kt").toString()),
                 Suite.program("scalac compiling Scala", List.of("scala.*"),
                         "scala.tools.nsc.Main", "-usejavacp", "-d", Suite.OUT, program("Inventory.scala").toString()));
+    }
+
+    /** The tests of some packages of a library, named below {@code root} and separated by bars: what ends within an hour. */
+    private static Suite packages(String library, String root, String packages) {
+        String include = root.replace(".", "\\.") + "\\.(" + packages.replace(".", "\\.") + ")\\.[^.]*Test(Case)?";
+        Suite all = Suite.tests(library, library + ":tests", root + ".*", include, PERFORMANCE, ".*bm\\.PhoneticEngine.*");
+        return all.named(", packages `" + packages.replace("|", "`, `") + "`");
     }
 
     private static String[] concat(List<String> first, List<Path> second) {
@@ -111,21 +128,18 @@ final class LongSuiteRun {
         }
     }
 
-    private static void write(List<SuiteRun> runs, String pattern) throws IOException {
-        ProofResult result = new ProofResult(
+    private static void write(SuiteRun run) throws IOException {
+        new ProofResult(
                         "Storms: other people's programs",
                         "Under the agent's option `storm`, every method of a library and of its tests is a frame that is suspended"
                                 + " at each of its calls, and driven to its end; all classes are verified by the JVM. Each suite, from its"
                                 + " published test jar, ends test by test as it does without. Compilers are run as programs; what"
                                 + " they write is the same, byte by byte.",
-                        "mvn -B verify -pl tests -am -Pstorms -Dbackstitch.storms=suites"
-                                + (pattern.equals(".") ? "" : " '-Dbackstitch.storms.suites=" + pattern + "'"))
+                        "mvn -B verify -pl tests -am -Pstorms -Dbackstitch.storms=suites \"-Dbackstitch.storms.suites=a part of its name\"")
                 .columns("suite", "tests or files", "fail without a storm too", "other in the storm", "methods run as frames",
-                        "suspensions");
-        for (SuiteRun run : runs) {
-            result.row(run.suite().name(), run.count(null), run.count("FAILED"), run.differences().size(), run.methods(),
-                    run.suspensions());
-        }
-        result.write("40-storms-suites");
+                        "suspensions")
+                .row(run.suite().name(), run.count(null), run.count("FAILED"), run.differences().size(), run.methods(),
+                        run.suspensions())
+                .update("40-storms-suites-" + Runtime.version().feature());
     }
 }

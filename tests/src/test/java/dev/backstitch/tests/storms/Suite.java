@@ -20,12 +20,12 @@ record Suite(String name, List<String> storm, List<String> main, Preparation nee
         List<java.nio.file.Path> run(java.nio.file.Path directory) throws Exception;
     }
 
-    /** The tests in the published test jar of a library, by the names of their classes. */
+    /** The tests in the published test jar of a library, by the names of their classes; its version is behind its name. */
     static Suite tests(String name, String testJar, String storm, String include, String... exclude) {
         List<String> main = new ArrayList<>(List.of(
                 SuiteMain.class.getName(), ClassPath.jar(testJar).toString(), OUT + "/results.txt", include));
         main.addAll(List.of(exclude));
-        return new Suite(name, List.of(storm), main, null);
+        return new Suite(name + ClassPath.versionOf(testJar), List.of(storm), main, null);
     }
 
     /** A program whose output is what it writes below {@link #OUT}. */
@@ -35,7 +35,13 @@ record Suite(String name, List<String> storm, List<String> main, Preparation nee
         return new Suite(name, storm, all, null);
     }
 
-    Suite after(Preparation preparation) {
-        return new Suite(name, storm, main, preparation);
+    /** With something behind its name. */
+    Suite named(String more) {
+        return new Suite(name + more, storm, main, needs);
+    }
+
+    /** After a step that makes another suite of it, with something behind its name. */
+    Suite after(String more, Preparation preparation) {
+        return new Suite(name + more, storm, main, preparation);
     }
 }
