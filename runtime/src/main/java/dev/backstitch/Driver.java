@@ -2,6 +2,7 @@ package dev.backstitch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -100,6 +101,11 @@ public final class Driver {
      */
     public static void setRunning(Supplier<Coroutine<?>> running) {
         FrameChain.setRunning(running);
+    }
+
+    /** Has {@code told} hear of each failure of somebody else's stage that a coroutine receives, as it was thrown. */
+    public static void setStageFailed(Consumer<Throwable> told) {
+        Outcomes.setStageFailed(told);
     }
 
     /**

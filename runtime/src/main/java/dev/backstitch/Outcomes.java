@@ -5,10 +5,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /** Reads what something awaitable has come to, with failures as they were thrown. */
 final class Outcomes {
+    /** See {@link Driver#setStageFailed}. */
+    private static volatile Consumer<Throwable> stageFailed = failure -> {};
+
     private Outcomes() {}
+
+    static void setStageFailed(Consumer<Throwable> told) {
+        stageFailed = told;
+    }
 
     /** The value of the promise or stage {@code done}, or a {@link Raised} with its failure. */
     static Object of(Object done) {
@@ -43,7 +51,9 @@ final class Outcomes {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            return new Raised(unwrapped(e.getCause()));
+            Throwable failure = unwrapped(e.getCause());
+            stageFailed.accept(failure);
+            return new Raised(failure);
         } catch (CancellationException e) {
             return new Raised(e);
         } catch (InterruptedException e) {

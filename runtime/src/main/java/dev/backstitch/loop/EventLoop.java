@@ -271,7 +271,7 @@ public final class EventLoop extends CallbackLoop implements AutoCloseable {
      */
     public <T> CompletableFuture<T> submit(Coroutine<T> coroutine) {
         Task<T> task = make(coroutine, Contexts.currentMap());
-        var view = new TaskFuture<>(task);
+        var view = new TaskFuture.Submitted<>(task);
         task.addWaiter(view);
         var delivery = new Delivery(
                 () -> {

@@ -152,9 +152,9 @@ public class LoopFuture<T> implements Promise<T> {
 
     final void settleFailed(Throwable failure) {
         var failed = new Outcome.Failed(failure);
-        boolean awaited = extra instanceof Task<?> || extra instanceof TaskFuture<?>;
+        boolean awaited = extra instanceof Task<?>;
         settle(failed);
-        if (!awaited && loop != null) {
+        if (!awaited && !failed.retrieved && loop != null) {
             loop.unretrieved.add(this, failed);
         }
     }

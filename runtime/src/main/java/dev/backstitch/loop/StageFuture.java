@@ -48,6 +48,7 @@ final class StageFuture<T> extends LoopFuture<T> implements Runnable {
         }
         Throwable failure = Futures.failureOf(stage);
         if (failure != null) {
+            loop.unretrieved.seen(failure); // whose it is, too: this one has it from now on
             fail(failure);
         } else {
             complete(stage.join());

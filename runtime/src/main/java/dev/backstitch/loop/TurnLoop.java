@@ -14,12 +14,20 @@ abstract class TurnLoop {
 
     static {
         Driver.setRunning(TurnLoop::runningCoroutine);
+        Driver.setStageFailed(TurnLoop::seen);
     }
 
     private static Coroutine<?> runningCoroutine() {
         EventLoop loop = CURRENT.get();
         Task<?> task = loop == null ? null : loop.currentTask();
         return task != null && task.outcomeHere() instanceof Coroutine<?> body ? body : null;
+    }
+
+    private static void seen(Throwable failure) {
+        EventLoop loop = CURRENT.get();
+        if (loop != null) {
+            loop.unretrieved.seen(failure);
+        }
     }
 
     final Clock clock;

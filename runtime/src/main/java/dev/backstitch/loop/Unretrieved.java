@@ -41,6 +41,17 @@ final class Unretrieved {
         return any;
     }
 
+    /** Somebody has got {@code failure} by a way of its own, such as {@code CompletableFuture.allOf}. */
+    void seen(Throwable failure) {
+        if (any) {
+            for (Entry entry : entries) {
+                if (entry.failed.exception == failure) {
+                    entry.failed.retrieved = true;
+                }
+            }
+        }
+    }
+
     /** Reports the failures of futures that were collected. */
     void reportCollected(EventLoop loop) {
         if (any) {
