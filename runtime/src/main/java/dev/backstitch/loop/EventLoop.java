@@ -377,7 +377,8 @@ public final class EventLoop extends CallbackLoop implements AutoCloseable {
 
     /**
      * Ends a loop on a scheduler: cancels its tasks, waits for them, closes its asynchronous generators, reports failures
-     * nobody saw, closes it. From any thread.
+     * nobody saw, closes it. Tasks that these start meanwhile, or that others submit, end in the same way, a hundred times
+     * over; what is left then is reported, and the futures of whoever waits for it fail. From any thread.
      *
      * @return done when all that is done; the scheduler goes on
      */

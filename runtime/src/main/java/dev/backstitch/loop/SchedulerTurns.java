@@ -172,7 +172,6 @@ final class SchedulerTurns implements Turn {
     private void endTasks(int round) {
         Set<Task<?>> left = loop.allTasks();
         if (left.isEmpty() || round == ROUNDS) {
-            Shutdown.reportPending(loop);
             loop.spawn(loop.shutdownAsyncGens()).whenDone(() -> closeAfter(round));
             return;
         }
@@ -203,6 +202,7 @@ final class SchedulerTurns implements Turn {
         if (alarm != null) {
             alarm.cancel(false);
         }
+        Shutdown.reportPending(loop); // what has answered each cancellation with new tasks, if anything
         loop.closeOnScheduler();
         try {
             scheduler.execute(new Last());
