@@ -81,3 +81,71 @@ def thrown_in_far_down():
     gen = over_failing()
     next(gen)
     raising(600, gen)  # @throw-far-down
+
+
+def cleans():
+    try:
+        raise Oops()  # @cleans
+    finally:
+        yield 1
+
+
+def over_cleans():
+    yield from cleans()  # @over-cleans
+
+
+def beginning(n, gen):
+    if n == 0:
+        next(gen)  # @beginning-zero
+    else:
+        beginning(n - 1, gen)  # @beginning
+
+
+def going_on(n, gen):
+    if n == 0:
+        next(gen)  # @going-on-zero
+    else:
+        going_on(n - 1, gen)  # @going-on
+
+
+@program
+def finally_begun_far_down():
+    gen = over_cleans()
+    beginning(960, gen)
+    going_on(0, gen)  # @go-on
+
+
+@program
+def finally_resumed_far_down():
+    gen = over_cleans()
+    beginning(0, gen)
+    going_on(960, gen)  # @go-on-far-down
+
+
+@program
+def finally_begun_and_resumed_far_down():
+    gen = over_cleans()
+    beginning(960, gen)
+    going_on(960, gen)  # @go-on-as-far-down
+
+
+def keeps():
+    try:
+        yield 1  # @keeps
+    finally:
+        yield 2
+
+
+@program
+def thrown_in_far_down_by_another_than_who_goes_on():
+    gen = keeps()
+    next(gen)
+    throwing(960, gen)
+    going_on(0, gen)  # @go-on-with-what-was-thrown-in
+
+
+def throwing(n, gen):
+    if n == 0:
+        gen.throw(Oops())
+    else:
+        throwing(n - 1, gen)

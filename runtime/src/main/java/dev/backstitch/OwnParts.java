@@ -1,5 +1,6 @@
 package dev.backstitch;
 
+import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -14,16 +15,21 @@ final class OwnParts {
 
     /**
      * @param size how many of the topmost elements are of the chain
+     * @param root of the chain; null where no frame is known
      * @param ended whether that was all there will ever be of it: a hot coroutine that failed as its caller's
      */
-    private record Part(int size, boolean ended) {}
+    private record Part(int size, WeakReference<Frame> root, boolean ended) {}
 
     private static final Map<Throwable, Part> PARTS = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** Notes that {@code size} of the {@code all} elements of the trace of {@code exception} are of the chain. */
-    static void note(Throwable exception, int size, int all) {
+    /**
+     * Notes that {@code size} of the {@code all} elements of the trace of {@code exception} are of the chain.
+     *
+     * @param frame one of the chain; null where none is known
+     */
+    static void note(Throwable exception, int size, int all, Frame frame) {
         if (size < all) {
-            PARTS.put(exception, new Part(size, false));
+            PARTS.put(exception, new Part(size, frame == null ? null : new WeakReference<>(root(frame)), false));
         } else {
             PARTS.remove(exception);
         }
@@ -31,7 +37,21 @@ final class OwnParts {
 
     /** Notes that who awaits the failure takes the place of who has called. */
     static void noteEnd(Throwable exception) {
-        PARTS.computeIfPresent(exception, (e, part) -> new Part(part.size, true));
+        PARTS.computeIfPresent(exception, (e, part) -> new Part(part.size, part.root, true));
+    }
+
+    /** Whether what was noted is of the chain of {@code frame}. */
+    static boolean isOf(Throwable exception, Frame frame) {
+        Part part = PARTS.get(exception);
+        return part != null && part.root != null && part.root.get() == root(frame);
+    }
+
+    private static Frame root(Frame frame) {
+        Frame root = frame;
+        while (root.parent != null) {
+            root = root.parent;
+        }
+        return root;
     }
 
     /** What was noted; {@code all} if nothing was. */

@@ -189,6 +189,11 @@ final class Stacks {
         return count <= b.length - k && Arrays.equals(a, i, i + count, b, k, cut ? k + count : b.length);
     }
 
+    /** Whether {@code trace} from {@code from} on shows what {@code callers} does, as far as neither is cut. */
+    static boolean startAlike(StackTraceElement[] trace, int from, List<StackTraceElement> callers) {
+        return goOnAlike(trace, from, callers.toArray(new StackTraceElement[0]), 0, true);
+    }
+
     /**
      * How two stacks part.
      *

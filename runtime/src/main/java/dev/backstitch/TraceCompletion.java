@@ -18,7 +18,7 @@ final class TraceCompletion {
         int driver = Stacks.nextDriver(here, 0);
         int at = Stacks.find(trace, here, driver);
         if (at >= 0) {
-            replaceBottom(exception, trace, at, bottom.parent, here, driver);
+            replaceBottom(exception, trace, at, bottom, here, driver);
         } else {
             changeCallers(exception, trace, bottom, here, driver);
         }
@@ -34,7 +34,7 @@ final class TraceCompletion {
         int lowest = Stacks.nextBottom(here, 0);
         if (trace.length == 0) {
             List<StackTraceElement> own = FrameChain.of(frame);
-            set(exception, own, below(own.size(), here, lowest));
+            set(exception, own, below(own.size(), here, lowest), frame);
             return;
         }
         int at = Stacks.find(trace, here, lowest);
@@ -50,7 +50,7 @@ final class TraceCompletion {
             bottom = bottom.parent;
         }
         if (bottom != null && Stacks.isFrom(here, lowest, bottom)) {
-            replaceBottom(exception, trace, at, bottom.parent, here, lowest);
+            replaceBottom(exception, trace, at, bottom, here, lowest);
         }
     }
 
@@ -66,18 +66,21 @@ final class TraceCompletion {
         OwnParts.noteEnd(exception);
     }
 
-    /** Shows {@code waiting} in the place of what is at {@code at} in the trace and at {@code bottom} on the stack. */
+    /**
+     * Shows what waits for {@code outermost}, the lowest frame that runs here, or null under the call of a hot coroutine, in
+     * the place of what is at {@code at} in the trace and at {@code bottom} on the stack.
+     */
     private static void replaceBottom(
             Throwable exception,
             StackTraceElement[] trace,
             int at,
-            Frame waiting,
+            Frame outermost,
             StackTraceElement[] here,
             int bottom) {
         List<StackTraceElement> own = new ArrayList<>(trace.length + 8);
         Stacks.addProgram(own, trace, at);
-        FrameChain.add(own, waiting);
-        set(exception, own, below(own.size(), here, bottom));
+        FrameChain.add(own, outermost == null ? null : outermost.parent);
+        set(exception, own, below(own.size(), here, bottom), outermost);
     }
 
     /**
@@ -86,21 +89,28 @@ final class TraceCompletion {
      */
     private static void changeCallers(
             Throwable exception, StackTraceElement[] trace, Frame bottom, StackTraceElement[] here, int driver) {
-        if (Stacks.mayBeCut(trace) || Stacks.mayBeCut(here)) {
+        int noted = OwnParts.sizeOf(exception, trace.length);
+        boolean cut = Stacks.mayBeCut(trace) || Stacks.mayBeCut(here);
+        if (cut && !OwnParts.isOf(exception, bottom)) {
+            return; // frames of its callers, between this driver and the one it has crossed, were cut off
+        }
+        List<StackTraceElement> callers = below(cut ? noted : 0, here, driver);
+        if (cut) {
+            if (!Stacks.startAlike(trace, noted, callers)) {
+                set(exception, Arrays.asList(trace).subList(0, noted), callers, bottom);
+            }
             return;
         }
-        List<StackTraceElement> callers = below(0, here, driver);
-        int noted = OwnParts.sizeOf(exception, trace.length);
         int size = trace.length - callers.size();
         if (callers.isEmpty() && noted == trace.length) {
             return;
         }
         if (!callers.isEmpty() && Stacks.part(trace, callers.toArray(new StackTraceElement[0])).trace() == size) {
-            OwnParts.note(exception, size, trace.length); // it shows them already
+            OwnParts.note(exception, size, trace.length, bottom); // it shows them already
             return;
         }
         if (Stacks.nextDriver(trace, 0) >= noted && FrameChain.endsAt(trace, noted, bottom)) {
-            set(exception, Arrays.asList(trace).subList(0, noted), callers);
+            set(exception, Arrays.asList(trace).subList(0, noted), callers, bottom);
         }
     }
 
@@ -117,12 +127,13 @@ final class TraceCompletion {
         return below;
     }
 
-    /** Sets the trace: {@code own}, then {@code below}. */
-    static void set(Throwable exception, List<StackTraceElement> own, List<StackTraceElement> below) {
+    /** Sets the trace: {@code own}, of the chain of {@code frame}, null where that is not known, then {@code below}. */
+    static void set(
+            Throwable exception, List<StackTraceElement> own, List<StackTraceElement> below, Frame frame) {
         List<StackTraceElement> all = new ArrayList<>(own.size() + below.size());
         all.addAll(own);
         all.addAll(below);
         exception.setStackTrace(all.toArray(new StackTraceElement[0]));
-        OwnParts.note(exception, own.size(), all.size());
+        OwnParts.note(exception, own.size(), all.size(), frame);
     }
 }

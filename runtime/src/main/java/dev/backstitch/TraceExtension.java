@@ -24,7 +24,7 @@ final class TraceExtension {
     static void enter(Throwable exception, Frame root) {
         StackTraceElement[] here = Stacks.here();
         if (!isFull(exception) || Stacks.mayBeCut(here)) {
-            extend(exception, FrameChain.of(raising(exception, root)), here, Stacks.below(here, 0));
+            extend(exception, FrameChain.of(raising(exception, root)), here, Stacks.below(here, 0), root);
         }
     }
 
@@ -47,7 +47,7 @@ final class TraceExtension {
     /** See {@link Traces#delivering}. */
     static void deliver(Throwable exception, Frame leaf) {
         StackTraceElement[] here = Stacks.here();
-        extend(exception, FrameChain.of(leaf), here, Stacks.below(here, Stacks.nextDriver(here, 0) + 1));
+        extend(exception, FrameChain.of(leaf), here, Stacks.below(here, Stacks.nextDriver(here, 0) + 1), leaf);
     }
 
     /** See {@link Traces#awaited}. */
@@ -65,13 +65,13 @@ final class TraceExtension {
             if (ended < trace.length) {
                 List<StackTraceElement> own = new ArrayList<>(Arrays.asList(trace).subList(0, ended));
                 own.addAll(chain);
-                TraceCompletion.set(failure, own, Arrays.asList(here).subList(rest, here.length));
+                TraceCompletion.set(failure, own, Arrays.asList(here).subList(rest, here.length), awaiter);
             } else {
-                extend(failure, chain, here, rest);
+                extend(failure, chain, here, rest, awaiter);
             }
         } else if (awaiters(failure) < MAX_AWAITERS) {
             Traces.AwaitedAt record = new Traces.AwaitedAt();
-            TraceCompletion.set(record, chain, Arrays.asList(here).subList(rest, here.length));
+            TraceCompletion.set(record, chain, Arrays.asList(here).subList(rest, here.length), awaiter);
             if (running) {
                 Traces.caught(record, awaiter);
             }
@@ -90,21 +90,23 @@ final class TraceExtension {
     /** See {@link Driver#appendCaller}. */
     static void addCaller(Throwable failure) {
         StackTraceElement[] here = Stacks.here();
-        extend(failure, List.of(), here, Stacks.firstProgram(here));
+        extend(failure, List.of(), here, Stacks.firstProgram(here), null);
     }
 
     /**
      * Gives {@code exception} the trace: where it came from, then {@code chain}, then {@code here} from {@code rest} on.
      * Where it came from is what its trace does not share with the stack here, without machinery.
+     *
+     * @param frame one of the chain; null where that is empty
      */
     private static void extend(
-            Throwable exception, List<StackTraceElement> chain, StackTraceElement[] here, int rest) {
+            Throwable exception, List<StackTraceElement> chain, StackTraceElement[] here, int rest, Frame frame) {
         StackTraceElement[] trace = exception.getStackTrace();
         int size = OwnParts.sizeOf(exception, trace.length);
         if (size < trace.length && areCallers(trace, size, here, rest)) {
             List<StackTraceElement> own = new ArrayList<>(Arrays.asList(trace).subList(0, size));
             own.addAll(chain);
-            TraceCompletion.set(exception, own, Arrays.asList(here).subList(rest, here.length));
+            TraceCompletion.set(exception, own, Arrays.asList(here).subList(rest, here.length), frame);
             return;
         }
         Stacks.Parting parting = Stacks.part(trace, here);
@@ -112,7 +114,7 @@ final class TraceExtension {
         StackTraceElement next = !chain.isEmpty() ? chain.get(0) : rest < here.length ? here[rest] : null;
         List<StackTraceElement> own = origin(trace, parting.trace(), same, next);
         own.addAll(chain);
-        TraceCompletion.set(exception, own, Arrays.asList(here).subList(rest, here.length));
+        TraceCompletion.set(exception, own, Arrays.asList(here).subList(rest, here.length), frame);
     }
 
     /** Whether {@code trace} shows, from {@code size} on, who is on the stack from {@code rest} on, if on another line. */

@@ -118,4 +118,85 @@ final class DeepStackPrograms {
         gen.next();
         raising(600, gen); // @throw-far-down
     }
+
+    @Generator
+    static Gen<Integer> cleans() {
+        try {
+            if (true) {
+                throw new Oops(); // @cleans
+            }
+        } finally {
+            Gen.yield(1);
+        }
+        return Gen.end();
+    }
+
+    @Generator
+    static Gen<Integer> overCleans() {
+        Gen.yieldFrom(cleans()); // @over-cleans
+        return Gen.end();
+    }
+
+    static void beginning(int n, Gen<Integer> gen) {
+        if (n == 0) {
+            gen.next(); // @beginning-zero
+        } else {
+            beginning(n - 1, gen); // @beginning
+        }
+    }
+
+    static void goingOn(int n, Gen<Integer> gen) {
+        if (n == 0) {
+            gen.next(); // @going-on-zero
+        } else {
+            goingOn(n - 1, gen); // @going-on
+        }
+    }
+
+    @Program
+    static void finallyBegunFarDown() {
+        Gen<Integer> gen = overCleans();
+        beginning(960, gen);
+        goingOn(0, gen); // @go-on
+    }
+
+    @Program
+    static void finallyResumedFarDown() {
+        Gen<Integer> gen = overCleans();
+        beginning(0, gen);
+        goingOn(960, gen); // @go-on-far-down
+    }
+
+    @Program
+    static void finallyBegunAndResumedFarDown() {
+        Gen<Integer> gen = overCleans();
+        beginning(960, gen);
+        goingOn(960, gen); // @go-on-as-far-down
+    }
+
+    @Generator
+    static Gen<Integer> keeps() {
+        try {
+            Gen.yield(1); // @keeps
+        } finally {
+            Gen.yield(2);
+        }
+        return Gen.end();
+    }
+
+    @Program
+    static void thrownInFarDownByAnotherThanWhoGoesOn() {
+        Gen<Integer> gen = keeps();
+        gen.next();
+        throwing(960, gen);
+        goingOn(0, gen); // @go-on-with-what-was-thrown-in
+    }
+
+    static void throwing(int n, Gen<Integer> gen) {
+        if (n == 0) {
+            gen.raise(new Oops());
+        } else {
+            throwing(n - 1, gen);
+        }
+    }
 }
