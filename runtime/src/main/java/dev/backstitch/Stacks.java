@@ -17,6 +17,9 @@ final class Stacks {
     private static final String GEN = "dev.backstitch.Gen";
     private static final String SCHEDULERS_DRIVER = "dev.backstitch.Driver";
 
+    /** By what line, which is beyond those of most sources, the rewriter marks a method that calls a body without lines. */
+    private static final int HOT_CALL = 65_535;
+
     /** The JVM's limit for the traces it fills, {@code MaxJavaStackTraceDepth}. */
     static final int MAX_FRAMES = 1_024;
 
@@ -83,12 +86,17 @@ final class Stacks {
         return !driver.getMethodName().equals("drive") && !driver.getMethodName().equals("advanceFrom");
     }
 
-    /** Whether {@code trace[i]} is the method that a hot body's caller called, and above it the body: only that has lines. */
+    /**
+     * Whether {@code trace[i]} is the method that a hot body's caller called, and above it the body. Only the body has lines;
+     * where there are none in the class file, what was called has the line {@link #HOT_CALL}, and nothing else has one.
+     */
     static boolean isHotCall(StackTraceElement[] trace, int i) {
-        return i > 0
-                && trace[i].getLineNumber() < 0
-                && trace[i - 1].getLineNumber() >= 0
-                && isSameMethod(trace[i], trace[i - 1]);
+        if (i == 0 || !isSameMethod(trace[i], trace[i - 1])) {
+            return false;
+        }
+        int line = trace[i].getLineNumber();
+        int above = trace[i - 1].getLineNumber();
+        return line == HOT_CALL ? above < 0 : line < 0 && above >= 0 && above != HOT_CALL;
     }
 
     static boolean isSameMethod(StackTraceElement a, StackTraceElement b) {

@@ -62,8 +62,19 @@ final class TraceCompletion {
         int at = trace.length == 0 ? -1 : Stacks.find(trace, here, call);
         if (at >= 0) {
             replaceBottom(exception, trace, at, null, here, call);
+        } else {
+            noteCallers(exception, trace, here, call);
         }
         OwnParts.noteEnd(exception);
+    }
+
+    /** Notes who in {@code trace}, which is complete, has called the hot coroutine whose call is at {@code call}. */
+    private static void noteCallers(Throwable exception, StackTraceElement[] trace, StackTraceElement[] here, int call) {
+        List<StackTraceElement> callers = below(0, here, call);
+        int size = trace.length - callers.size();
+        if (size > 0 && Stacks.part(trace, callers.toArray(new StackTraceElement[0])).trace() == size) {
+            OwnParts.note(exception, size, trace.length, null);
+        }
     }
 
     /**

@@ -10,10 +10,12 @@ import dev.backstitch.engine.plan.FrameLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -22,7 +24,8 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * What remains under the method's signature: it makes the frame of a cold body, or runs a hot one. Name, type,
- * annotations and all other attributes of the method stay; only its code is replaced. It has no lines.
+ * annotations and all other attributes of the method stay; only its code is replaced. It has no lines; a hot one, which is
+ * on the stack below its body, is marked by a line where the body has none.
  */
 public final class StubEmitter {
     private StubEmitter() {}
@@ -107,6 +110,9 @@ public final class StubEmitter {
         LabelNode suspended = new LabelNode();
         LabelNode empty = new LabelNode();
         code.add(start);
+        if (!hasLines(body)) {
+            code.add(new LineNumberNode(RuntimeSymbols.HOT_CALL_LINE, start));
+        }
         int local = 0;
         for (Type type : body.parameters()) {
             code.add(new VarInsnNode(type.getOpcode(ILOAD), local));
@@ -142,6 +148,15 @@ public final class StubEmitter {
                 "(Ljava/lang/Throwable;)L" + made + ";"));
         code.add(Emit.op(ARETURN));
         method.tryCatchBlocks.add(new TryCatchBlockNode(start, end, failed, "java/lang/Throwable"));
+    }
+
+    private static boolean hasLines(Body body) {
+        for (AbstractInsnNode insn : body.code().instructions) {
+            if (insn instanceof LineNumberNode) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static MethodInsnNode hot(String name, String desc) {

@@ -60,6 +60,8 @@ public final class RuntimeSymbols {
             "(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;I)Ljava/lang/StackTraceElement;";
     public static final String CLEAR = "clear";
     public static final String IN_TAIL_CALL = "inTailCall";
+    /** The line of a hot method's stub in a class file without lines: traces tell by it who has called whom. */
+    public static final int HOT_CALL_LINE = 65_535;
     public static final String CLEANS_UP = "cleansUp";
     public static final String CLEANS_UP_NOW = "cleansUpNow";
     public static final String FRESH = "fresh";
