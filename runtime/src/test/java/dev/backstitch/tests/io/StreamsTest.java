@@ -314,6 +314,33 @@ class StreamsTest {
         })));
     }
 
+    @Async
+    private static Coroutine<Void> sayWhereFrom(Connection connection) throws IOException {
+        connection.writer().writeLines(List.of(
+                (connection.remoteAddress().getPort() + "\n").getBytes(),
+                (connection.localAddress().getPort() + "\n").getBytes()));
+        await(connection.writer().drain());
+        connection.writer().close();
+        return Coroutine.done();
+    }
+
+    @Async
+    private static Coroutine<Void> askWhereFrom() throws IOException {
+        try (Server server = Sockets.startServer(StreamsTest::sayWhereFrom, HOST, 0);
+                Connection connection = await(Sockets.openConnection(HOST, server.port()))) {
+            assertEquals(server.port(), connection.remoteAddress().getPort());
+            assertEquals(
+                    connection.localAddress().getPort() + "\n" + server.port() + "\n",
+                    text(await(connection.reader().read())));
+        }
+        return Coroutine.done();
+    }
+
+    @Test
+    void should_know_both_addresses_when_connected() throws Exception {
+        loop.runUntilComplete(askWhereFrom());
+    }
+
     @Test
     void should_answer_when_the_loop_is_on_another_executor() throws Exception {
         assertEquals("hello world!\n", EventLoop.run(serveOne(StreamsTest::echoLine), Scheduler.forkJoin()));

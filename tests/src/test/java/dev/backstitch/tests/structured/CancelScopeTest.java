@@ -104,6 +104,28 @@ class CancelScopeTest {
     }
 
     @Test
+    void should_take_the_deadline_as_a_time_of_the_clock() {
+        run(() -> {
+            long start = EventLoop.current().time();
+            assertNull(await(CancelScope.run(
+                    () -> CancelScope.moveOnAt(start + millis(10).toNanos()), scope -> {
+                        assertFalse(scope.isShielded());
+                        await(pause(1000));
+                        return Coroutine.of("late");
+                    })));
+            assertEquals(10, time());
+            assertInstanceOf(TimeoutError.class, await(failureOf(CancelScope.run(
+                    () -> CancelScope.failAt(start + millis(30).toNanos()).shield(), scope -> {
+                        assertTrue(scope.isShielded());
+                        await(pause(1000));
+                        return Coroutine.done();
+                    }))));
+            assertEquals(30, time());
+            return Coroutine.done();
+        });
+    }
+
+    @Test
     void should_do_nothing_when_the_block_ends_in_time() {
         run(() -> {
             List<CancelScope> scopes = new ArrayList<>();
