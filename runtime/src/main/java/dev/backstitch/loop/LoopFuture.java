@@ -206,11 +206,11 @@ public class LoopFuture<T> implements Promise<T> {
         Object told = extra;
         if (told instanceof Details details) {
             for (Object waiter : details.takeWaiters()) {
-                tell(waiter);
+                Told.tell(waiter, loop);
             }
         } else if (told != null) {
             extra = null;
-            tell(told);
+            Told.tell(told, loop);
         }
     }
 
@@ -221,7 +221,7 @@ public class LoopFuture<T> implements Promise<T> {
     public final void whenDone(Runnable callback) {
         Objects.requireNonNull(callback, "callback");
         ContextMap context = Contexts.currentMap();
-        Object waiter = context.size == 0 ? callback : new InContext(callback, context);
+        Object waiter = context.size == 0 ? callback : new Told.InContext(callback, context);
         if (loop == null || !loop.mustHandIn()) {
             addWaiter(waiter);
         } else {
@@ -230,27 +230,19 @@ public class LoopFuture<T> implements Promise<T> {
         }
     }
 
-    /** A callback, and the values of the context in which it is to run. */
-    private record InContext(Runnable callback, ContextMap context) {
-        /** Whether {@code waiter} is {@code callback}, in whatever context. */
-        static boolean isFor(Object waiter, Runnable callback) {
-            return callback.equals(waiter instanceof InContext bound ? bound.callback : waiter);
-        }
-    }
-
     /** Takes {@link #whenDone} of {@code callback} back; returns how often it was asked for and has not happened. */
     public final int removeWhenDone(Runnable callback) {
         Objects.requireNonNull(callback, "callback");
         if (extra instanceof Details details) {
-            return details.removeAll(waiter -> InContext.isFor(waiter, callback));
+            return details.removeAll(waiter -> Told.InContext.isFor(waiter, callback));
         }
         Object only = extra;
-        return only != null && InContext.isFor(only, callback) && removeWaiter(only) ? 1 : 0;
+        return only != null && Told.InContext.isFor(only, callback) && removeWaiter(only) ? 1 : 0;
     }
 
     final void addWaiter(Object waiter) {
         if (isDone()) {
-            tell(waiter);
+            Told.tell(waiter, loop);
         } else if (extra == null) {
             extra = waiter;
         } else {
@@ -275,23 +267,6 @@ public class LoopFuture<T> implements Promise<T> {
     /** Who is told of the end, in order: a copy. */
     final List<Object> waiters() {
         return extra instanceof Details details ? details.waiters() : extra == null ? List.of() : List.of(extra);
-    }
-
-    private void tell(Object waiter) {
-        if (waiter instanceof TaskFuture<?> view) {
-            view.settle();
-        } else if (waiter instanceof Task<?> task) {
-            task.loop.enqueue(task);
-        } else {
-            boolean plain = waiter instanceof Runnable;
-            Runnable callback = plain ? (Runnable) waiter : ((InContext) waiter).callback;
-            EventLoop on = loop == null ? EventLoop.currentOrNull() : loop;
-            if (on == null || on.isClosed()) {
-                callback.run();
-            } else {
-                on.enqueue(plain ? new Handle(callback) : new Handle(callback, ((InContext) waiter).context));
-            }
-        }
     }
 
     /** The details, made when there are none yet. */

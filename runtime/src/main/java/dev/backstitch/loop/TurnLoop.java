@@ -3,15 +3,12 @@ package dev.backstitch.loop;
 import dev.backstitch.Coroutine;
 import dev.backstitch.Driver;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The turns of a loop on the thread that runs it: what is ready, what is to come, and what other threads hand in. An
  * {@link EventLoop} is this and what is built on it.
  */
-abstract class TurnLoop {
-    static final ThreadLocal<EventLoop> CURRENT = new ThreadLocal<>();
-
+abstract class TurnLoop extends OwnedLoop {
     static {
         Driver.setRunning(TurnLoop::runningCoroutine);
         Driver.setStageFailed(TurnLoop::seen);
@@ -32,7 +29,6 @@ abstract class TurnLoop {
 
     final Clock clock;
     final TimerQueue timers = new TimerQueue();
-    final ReadyQueue ready = new ReadyQueue();
     final Unretrieved unretrieved = new Unretrieved();
     final Interrupts interrupts = new Interrupts();
     /** Whether the task that was last taken from {@link #ready} makes its step, which nobody need write down. */
@@ -51,33 +47,21 @@ abstract class TurnLoop {
     /** Whether what costs time is recorded: see {@link EventLoop#setDebug}. */
     boolean debug = Debug.ON;
 
-    /** Who runs the turns; null when a thread does, in {@link #spin}. */
-    final SchedulerTurns turns;
     /** Null: first in, first out. */
     private final Interleaving order;
-    /** Calls of other threads, not yet taken in. */
-    private final Inbox inbox = new Inbox();
     private boolean stopping;
-    /** The thread that runs this loop; null while none does. */
-    volatile Thread owner;
-    /** The thread that ran this loop last; null when none has. */
-    private volatile Thread lastOwner;
-    volatile boolean idle;
-    volatile boolean closed;
 
     TurnLoop(Clock clock, Interleaving order) {
+        super(null);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.order = order;
-        this.turns = null;
     }
 
     TurnLoop(Scheduler scheduler) {
+        super(Objects.requireNonNull(scheduler, "scheduler"));
         this.clock = Clock.real();
         this.order = null;
-        this.turns = new SchedulerTurns(Objects.requireNonNull(scheduler, "scheduler"), self());
     }
-
-    abstract EventLoop self();
 
     /** The task whose body runs now; null between steps. */
     final Task<?> currentTask() {
@@ -93,8 +77,7 @@ abstract class TurnLoop {
     final void spin() {
         checkRunnable();
         EventLoop self = self();
-        owner = Thread.currentThread();
-        lastOwner = owner;
+        owned();
         CURRENT.set(self);
         var outerHooks = self.asyncGens.install();
         Watchdog watchdog = WatchdogThread.ofEveryLoop(self);
@@ -279,117 +262,9 @@ abstract class TurnLoop {
         interrupts.poll(self());
     }
 
-    // ---------------------------------------------------------------- what is to run
-
-    /** Adds a {@link Task} or {@link Timer} to the next turn. */
-    final void enqueue(Object entry) {
-        checkOpen();
-        checkThread();
-        ready.add(entry);
-    }
-
-    /** As {@link #enqueue}, from any thread. */
-    final void wake(Object entry) {
-        checkOpen();
-        if (owner == Thread.currentThread()) {
-            ready.add(entry);
-            return;
-        }
-        inbox.add(entry);
-        if (closed) {
-            refuseInbox(); // it was closed since the check above, and may have looked already
-            return;
-        }
-        if (turns != null) {
-            turns.request();
-        } else if (idle) {
-            LockSupport.unpark(owner);
-        }
-    }
-
-    /** Refuses what was handed in and not taken in: this is closed. On any thread. */
-    final void refuseInbox() {
-        var left = new ReadyQueue();
-        inbox.moveTo(left);
-        while (left.size() > 0) {
-            if (left.take() instanceof Delivery delivery) {
-                delivery.refuse();
-            }
-        }
-    }
-
     /** {@code delay} from now; a delay too long to express is for ever. */
     final long deadline(long delay) {
         long now = clock.nanos();
         return delay > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + delay;
-    }
-
-    // ---------------------------------------------------------------- whose turn it is
-
-    final boolean isOwnThread() {
-        return owner == Thread.currentThread() || turns != null && turns.scheduler.isCurrent();
-    }
-
-    /** Whether another thread than this one runs the loop. */
-    final boolean isForeignThread() {
-        if (turns != null) {
-            return !isOwnThread();
-        }
-        Thread running = owner;
-        return running != null && running != Thread.currentThread();
-    }
-
-    /**
-     * Whether what this thread wants changed is to be handed in, because another one runs the loop, or has run it last and
-     * still lives: then it may run it again at any moment.
-     */
-    final boolean mustHandIn() {
-        Thread last = lastOwner;
-        return !closed
-                && (isForeignThread()
-                        || turns == null && owner == null && last != null && last != Thread.currentThread() && last.isAlive());
-    }
-
-    /**
-     * Refuses other threads while one runs this loop, or its scheduler does: asked before anything is changed that has to
-     * be told to this loop. Between two turns on a scheduler, there will be one for what the caller is about to do.
-     *
-     * @throws IllegalStateException on a thread that is not this loop's
-     */
-    public final void checkThread() {
-        if (owner == Thread.currentThread()) {
-            return;
-        }
-        if (turns != null && turns.scheduler.isCurrent()) {
-            turns.request();
-            return;
-        }
-        if (isForeignThread()) {
-            throw new IllegalStateException(
-                    "Non-thread-safe operation invoked on an event loop other than the current one");
-        }
-    }
-
-    final void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("Event loop is closed");
-        }
-    }
-
-    final void checkRunnable() {
-        checkOpen();
-        checkOwnTurns();
-        if (owner != null) {
-            throw new IllegalStateException("This event loop is already running");
-        }
-        if (CURRENT.get() != null) {
-            throw new IllegalStateException("Cannot run the event loop while another loop is running");
-        }
-    }
-
-    final void checkOwnTurns() {
-        if (turns != null) {
-            throw new IllegalStateException("The turns of this event loop are run by " + turns.scheduler);
-        }
     }
 }
