@@ -39,12 +39,13 @@ public final class DirectoryChecker {
         TypeHierarchy hierarchy = weaver.hierarchyWith(ClassSource.ofDirectory(directory));
         int rewritten = 0;
         int wrong = 0;
+        FrameFiles frames = new FrameFiles();
         for (Path file : DirectoryWeaver.classFiles(directory)) {
             byte[] classFile = Files.readAllBytes(file);
             if (!weaver.mayConcern(classFile)) {
                 continue;
             }
-            if (FrameFiles.isOrphan(file)) {
+            if (frames.isOrphan(file)) {
                 report.accept(broken(classFile, "it is a frame that belongs to no class"));
                 wrong++;
                 continue;

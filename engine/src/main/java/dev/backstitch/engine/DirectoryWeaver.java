@@ -6,6 +6,7 @@ import dev.backstitch.engine.diag.SourceLocation;
 import dev.backstitch.engine.diag.WarningPolicy;
 import dev.backstitch.engine.hierarchy.ClassSource;
 import dev.backstitch.engine.hierarchy.TypeHierarchy;
+import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.engine.read.ClassReferences;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,13 +70,10 @@ public final class DirectoryWeaver {
         int frames = 0;
         for (Path file : files) {
             byte[] classFile = Files.readAllBytes(file);
-            if (!weaver.mayConcern(classFile)) {
+            if (!weaver.mayConcern(classFile) || isDone(file, classFile)) {
                 continue;
             }
             WeaveResult result = weaver.weave(classFile, hierarchy);
-            if (isWovenAlready(result)) {
-                continue;
-            }
             if (result.outcome() == WeaveResult.Outcome.WOVEN) {
                 result = withFilesFor(file, classFile, result);
             }
@@ -102,6 +100,16 @@ public final class DirectoryWeaver {
         }
     }
 
+    /** Whether it is rewritten already, or what was made of a class that is: a quick look, most of a build's classes are. */
+    private static boolean isDone(Path file, byte[] classFile) {
+        try {
+            return FrameFiles.isFrame(file, classFile)
+                    || ClassReferences.isAnnotated(classFile, RuntimeSymbols.WOVEN);
+        } catch (RuntimeException e) { // of ASM, on a damaged class file: the weaver says what is wrong with it
+            return false;
+        }
+    }
+
     /** Whether the class was refused only because it has been rewritten before. */
     static boolean isWovenAlready(WeaveResult result) {
         return result.outcome() == WeaveResult.Outcome.REFUSED
@@ -117,8 +125,9 @@ public final class DirectoryWeaver {
 
     private static int removeOrphans(List<Path> files) throws IOException {
         int removed = 0;
+        FrameFiles frames = new FrameFiles();
         for (Path file : files) {
-            if (FrameFiles.isOrphan(file)) {
+            if (frames.isOrphan(file)) {
                 Files.delete(file);
                 removed++;
             }

@@ -1,30 +1,31 @@
 package dev.backstitch.engine;
 
+import dev.backstitch.engine.model.FrameNames;
 import dev.backstitch.engine.read.ClassReferences;
 import dev.backstitch.engine.read.QuickScan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** The files of frame classes, which belong to the class that names them. */
+/** The files of frame classes, which belong to the class that names them; for a while in which none of these changes. */
 final class FrameFiles {
-    /** What the name of every frame class ends with, but for a number. */
-    private static final String SUFFIX = "$$Frame";
+    /** What is named by each class file that was looked at: a class often has several frames. */
+    private final Map<Path, Set<String>> named = new HashMap<>();
 
-    private FrameFiles() {}
-
-    /** Whether a class of this name, internal or of a file, may be a frame. */
-    static boolean isFrameName(String name) {
-        int at = name.lastIndexOf(SUFFIX);
-        return at > 0 && name.substring(at + SUFFIX.length()).chars().allMatch(Character::isDigit);
+    /** Whether {@code classFile}, which concerns us and comes from {@code file}, is a frame. */
+    static boolean isFrame(Path file, byte[] classFile) {
+        return FrameNames.isOne(simpleName(file)) && ClassReferences.isSynthetic(classFile);
     }
 
     /** Whether {@code file} holds a frame that no class beside it names: what is left of one that is gone or changed. */
-    static boolean isOrphan(Path file) throws IOException {
+    boolean isOrphan(Path file) throws IOException {
         String name = simpleName(file);
-        if (!isFrameName(name) || !Files.exists(file)) {
+        if (!FrameNames.isOne(name) || !Files.exists(file)) {
             return false;
         }
         byte[] frame = Files.readAllBytes(file);
@@ -32,13 +33,22 @@ final class FrameFiles {
             return false;
         }
         String internalName = ClassReferences.nameOf(frame);
-        for (int at = name.indexOf('$'); at > 0 && at <= name.lastIndexOf(SUFFIX); at = name.indexOf('$', at + 1)) {
+        for (int at = name.indexOf('$'); at > 0 && at <= FrameNames.endOfMethod(name); at = name.indexOf('$', at + 1)) {
             Path owner = file.resolveSibling(name.substring(0, at) + ".class");
-            if (Files.exists(owner) && ClassReferences.of(Files.readAllBytes(owner)).contains(internalName)) {
+            if (named(owner).contains(internalName)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private Set<String> named(Path owner) throws IOException {
+        Set<String> names = named.get(owner);
+        if (names == null) {
+            names = Files.exists(owner) ? ClassReferences.of(Files.readAllBytes(owner)) : Set.of();
+            named.put(owner, names);
+        }
+        return names;
     }
 
     /** The frames that {@code classFile}, a rewritten class, names. */
@@ -46,7 +56,7 @@ final class FrameFiles {
         List<String> frames = new ArrayList<>();
         String prefix = ClassReferences.nameOf(classFile) + "$";
         for (String name : ClassReferences.of(classFile)) {
-            if (name.startsWith(prefix) && isFrameName(name)) {
+            if (name.startsWith(prefix) && FrameNames.isOne(name)) {
                 frames.add(name);
             }
         }

@@ -23,6 +23,7 @@ import dev.backstitch.engine.flow.TooComplexException;
 import dev.backstitch.engine.flow.TypedFrames;
 import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import dev.backstitch.engine.model.Body;
+import dev.backstitch.engine.model.FrameNames;
 import dev.backstitch.engine.model.ReturnShape;
 import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.engine.model.StateMachine;
@@ -47,7 +48,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.ClassWriter;
@@ -83,7 +83,7 @@ final class Pipeline {
     private final boolean adapted;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Map<String, byte[]> frames = new LinkedHashMap<>();
-    private final Map<String, Integer> frameNames = new HashMap<>();
+    private final FrameNames frameNames;
     private final Map<MethodNode, String> frameOf = new HashMap<>();
     /** The frame classes of private coroutines, whose awaiters in this class need no coroutine; by name and descriptor. */
     private final Map<String, String> callable = new HashMap<>();
@@ -127,6 +127,7 @@ final class Pipeline {
     /** @param adapted whether the class was changed already, and so has to be written in any case */
     Pipeline(ClassNode type, TypeHierarchy hierarchy, WarningPolicy warnings, boolean adapted) {
         this.type = type;
+        this.frameNames = new FrameNames(type.name);
         this.hierarchy = hierarchy.with(type);
         this.adapted = adapted;
         this.suspicions = new Suspicions(type, warnings, diagnostics::add);
@@ -161,7 +162,7 @@ final class Pipeline {
         }
         List<MethodNode> bodies = new ArrayList<>();
         for (SuspendingMethod method : methods) {
-            String frame = frameName(method.node());
+            String frame = frameNames.next(method.node().name);
             refuseIfNamesAreTooLong(method.node(), frame);
             frameOf.put(method.node(), frame);
             if ((method.node().access & Opcodes.ACC_PRIVATE) != 0
@@ -209,7 +210,7 @@ final class Pipeline {
             }
             StormMethod made = StormMethod.of(method);
             MethodNode node = made.suspending().node();
-            frameOf.put(node, frameName(node));
+            frameOf.put(node, frameNames.next(node.name));
             try {
                 bodies.add(rewrite(made.suspending()));
             } catch (WeaveException e) {
@@ -446,12 +447,6 @@ final class Pipeline {
         CodeSizeEvaluator size = new CodeSizeEvaluator(null);
         method.instructions.accept(size);
         return size.getMaxSize();
-    }
-
-    /** {@code Outer$method$$Frame}, numbered where methods share a name, or file systems would think so. */
-    private String frameName(MethodNode method) {
-        int number = frameNames.merge(method.name.toLowerCase(Locale.ROOT), 1, Integer::sum);
-        return type.name + "$" + method.name + "$$Frame" + (number == 1 ? "" : number);
     }
 
     private void mark() {

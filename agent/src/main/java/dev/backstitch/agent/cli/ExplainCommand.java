@@ -4,6 +4,7 @@ import dev.backstitch.engine.WeaveResult;
 import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.WarningPolicy;
+import dev.backstitch.engine.hierarchy.ClassPath;
 import dev.backstitch.engine.model.StateMachine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,7 +66,9 @@ final class ExplainCommand implements Callable<Integer> {
         if (classFile == null) {
             throw new ParameterException(spec.commandLine(), "no class " + name + " in " + classPath);
         }
-        return explain(classFile, method);
+        try (ClassPath path = Targets.classPath(classPath)) {
+            return explain(new Weaver(WarningPolicy.ON, false, path), classFile, method);
+        }
     }
 
     private int explainCode() {
@@ -83,8 +86,7 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int explain(byte[] classFile, String method) {
-        Weaver weaver = new Weaver(WarningPolicy.ON, false, Targets.classPath(classPath));
+    private int explain(Weaver weaver, byte[] classFile, String method) {
         WeaveResult result = weaver.weave(classFile);
         result.diagnostics().forEach(d -> Targets.report(spec, d));
         if (result.outcome() == WeaveResult.Outcome.REFUSED) {

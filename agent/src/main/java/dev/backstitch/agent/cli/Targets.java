@@ -3,7 +3,7 @@ package dev.backstitch.agent.cli;
 import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.WarningPolicy;
-import dev.backstitch.engine.hierarchy.ClassSource;
+import dev.backstitch.engine.hierarchy.ClassPath;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,9 +56,14 @@ final class Targets {
         }
     }
 
-    /** The weaver that the options ask for. */
-    Weaver weaver(CommandSpec spec) {
-        return new Weaver(policy(spec), compat == Compat.EA_ASYNC, classPath(classPath));
+    /** What the classes were compiled against; to be closed. */
+    ClassPath classPath() {
+        return classPath(classPath);
+    }
+
+    /** The weaver that the options ask for, good until {@code path} is closed. */
+    Weaver weaver(CommandSpec spec, ClassPath path) {
+        return new Weaver(policy(spec), compat == Compat.EA_ASYNC, path);
     }
 
     @Option(
@@ -77,9 +82,9 @@ final class Targets {
         }
     }
 
-    /** The class files of {@code path}, whose entries are separated as on the platform. */
-    static ClassSource classPath(String path) {
-        return ClassSource.ofClassPath(Stream.of(path.split(File.pathSeparator))
+    /** The class files of {@code path}, whose entries are separated as on the platform; to be closed. */
+    static ClassPath classPath(String path) {
+        return new ClassPath(Stream.of(path.split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
                 .map(Path::of)
                 .toList());

@@ -1,6 +1,7 @@
 package dev.backstitch.agent.cli;
 
 import dev.backstitch.engine.DirectoryChecker;
+import dev.backstitch.engine.hierarchy.ClassPath;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -32,8 +33,12 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         targets.requireAll(spec);
-        DirectoryChecker checker =
-                new DirectoryChecker(targets.weaver(spec), d -> Targets.report(spec, d));
+        try (ClassPath path = targets.classPath()) {
+            return verify(new DirectoryChecker(targets.weaver(spec, path), d -> Targets.report(spec, d)));
+        }
+    }
+
+    private int verify(DirectoryChecker checker) throws IOException {
         int wrong = 0;
         for (Path target : targets.paths) {
             Terminal.progress("looking at " + target);

@@ -2,6 +2,7 @@ package dev.backstitch.agent.cli;
 
 import dev.backstitch.engine.DirectoryWeaver;
 import dev.backstitch.engine.Weaver;
+import dev.backstitch.engine.hierarchy.ClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,12 @@ final class WeaveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         targets.requireAll(spec);
-        Weaver weaver = targets.weaver(spec);
+        try (ClassPath path = targets.classPath()) {
+            return weave(targets.weaver(spec, path));
+        }
+    }
+
+    private int weave(Weaver weaver) throws IOException {
         int refused = 0;
         for (Path target : targets.paths) {
             Terminal.progress("rewriting " + target);

@@ -2,7 +2,7 @@ package dev.backstitch.maven;
 
 import dev.backstitch.engine.Weaver;
 import dev.backstitch.engine.diag.WarningPolicy;
-import dev.backstitch.engine.hierarchy.ClassSource;
+import dev.backstitch.engine.hierarchy.ClassPath;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
@@ -47,14 +47,18 @@ abstract class AbstractBackstitchMojo extends AbstractMojo {
     /** What the classes were compiled against. */
     abstract List<String> classPath() throws DependencyResolutionRequiredException;
 
-    /** A weaver with the settings of this build. */
-    final Weaver weaver(WarningPolicy policy) throws MojoExecutionException {
+    /** A weaver with the settings of this build, good until {@code classPath} is closed. */
+    final Weaver weaver(WarningPolicy policy, ClassPath classPath) throws MojoExecutionException {
         if (compat != null && !compat.equals("ea-async")) {
             throw new MojoExecutionException("<compat> is ea-async, not " + compat);
         }
+        return new Weaver(policy, compat != null, classPath);
+    }
+
+    /** {@link #classPath}, to be closed: a Maven that stays alive would keep the jars open. */
+    final ClassPath openClassPath() throws MojoExecutionException {
         try {
-            ClassSource classPath = ClassSource.ofClassPath(classPath().stream().map(Path::of).toList());
-            return new Weaver(policy, compat != null, classPath);
+            return new ClassPath(classPath().stream().map(Path::of).toList());
         } catch (DependencyResolutionRequiredException e) {
             throw new MojoExecutionException("The project's class path is not known: " + e, e);
         }

@@ -1,6 +1,7 @@
 package dev.backstitch.maven;
 
 import dev.backstitch.engine.DirectoryWeaver;
+import dev.backstitch.engine.hierarchy.ClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,8 +42,8 @@ abstract class AbstractWeaveMojo extends AbstractBackstitchMojo {
     }
 
     private DirectoryWeaver.Summary weave(Path classes, BuildLog log) throws MojoExecutionException {
-        try {
-            return new DirectoryWeaver(weaver(warningPolicy()), log::report).weave(classes);
+        try (ClassPath path = openClassPath()) {
+            return new DirectoryWeaver(weaver(warningPolicy(), path), log::report).weave(classes);
         } catch (IOException e) {
             throw new MojoExecutionException("Cannot rewrite the classes in " + classes + ": " + e, e);
         }

@@ -2,6 +2,7 @@ package dev.backstitch.maven;
 
 import dev.backstitch.engine.DirectoryChecker;
 import dev.backstitch.engine.diag.WarningPolicy;
+import dev.backstitch.engine.hierarchy.ClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,9 +42,9 @@ public class CheckMojo extends AbstractBackstitchMojo {
         }
         BuildLog log = new BuildLog(getLog(), new SourcePositions(project.getCompileSourceRoots()));
         DirectoryChecker.Summary summary;
-        try {
+        try (ClassPath path = openClassPath()) {
             // What is suspicious has been said when the classes were rewritten.
-            summary = new DirectoryChecker(weaver(WarningPolicy.OFF), log::report).check(classes);
+            summary = new DirectoryChecker(weaver(WarningPolicy.OFF, path), log::report).check(classes);
         } catch (IOException e) {
             throw new MojoExecutionException("Cannot read the classes in " + classes + ": " + e, e);
         }

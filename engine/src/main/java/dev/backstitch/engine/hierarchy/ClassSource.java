@@ -2,12 +2,8 @@ package dev.backstitch.engine.hierarchy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Where class files are found. */
 @FunctionalInterface
@@ -40,20 +36,6 @@ public interface ClassSource {
                 return null; // a loader of the application may do anything
             }
         };
-    }
-
-    /** The class files of a class path: directories and jars, asked in this order; what does not exist has none. */
-    static ClassSource ofClassPath(List<Path> entries) {
-        URL[] urls = entries.stream().map(ClassSource::urlOf).toArray(URL[]::new);
-        return ofLoader(new URLClassLoader(urls, null)); // only ever asked for resources
-    }
-
-    private static URL urlOf(Path entry) {
-        try {
-            return entry.toUri().toURL();
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("not on the default file system: " + entry, e);
-        }
     }
 
     /** The class files below the directory {@code root}. */

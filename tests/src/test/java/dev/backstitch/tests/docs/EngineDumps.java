@@ -8,6 +8,7 @@ import dev.backstitch.engine.flow.Liveness;
 import dev.backstitch.engine.flow.TypedFrames;
 import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import dev.backstitch.engine.model.Body;
+import dev.backstitch.engine.model.FrameNames;
 import dev.backstitch.engine.model.SuspendingMethod;
 import dev.backstitch.engine.model.SuspensionPoint;
 import dev.backstitch.engine.normalize.HandlerTracer;
@@ -60,7 +61,7 @@ final class EngineDumps {
         body = LocalShifter.shift(
                 type.name,
                 new SuspendingMethod(original, MethodClassifier.shapeOf(original), points, List.of(), found.tails()),
-                type.name + "$" + method + "$$Frame");
+                new FrameNames(type.name).next(method));
         UninitializedNewMover.move(body);
         StackSpiller.spill(body);
         HandlerTracer.trace(body);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClassArchiveTest {
     /** A class from an archive in the log, with that of the frames. */
     private static final Pattern SHARED =
-            Pattern.compile("(app\\.EveryKind(?:\\$[\\w$]+\\$\\$Frame)?|dev\\.backstitch\\.Gen) source: shared objects file");
+            Pattern.compile("(app\\.EveryKind(?:\\$[\\w$-]+\\$\\$Frame)?|dev\\.backstitch\\.Gen) source: shared objects file");
 
     @TempDir
     private Path directory;
@@ -55,7 +55,7 @@ class ClassArchiveTest {
                         "app.EveryKind$ask$$Frame",
                         "app.EveryKind$both$$Frame",
                         "app.EveryKind$fibonacci$$Frame",
-                        "app.EveryKind$lambda$all$0$$Frame",
+                        "app.EveryKind$lambda-all-0$$Frame",
                         "app.EveryKind$sum$$Frame",
                         "app.EveryKind$ticker$$Frame",
                         "dev.backstitch.Gen"),
