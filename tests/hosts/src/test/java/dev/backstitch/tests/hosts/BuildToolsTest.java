@@ -14,17 +14,55 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The recipes of the guides for build tools, word for word but for the place of our jars, which nobody publishes yet. */
+/**
+ * The recipes of the guides for build tools, word for word but for the place of our jars, which nobody publishes yet. Those for
+ * Bazel and sbt, which take long to start, are run with {@code -Dbackstitch.recipes=all}.
+ */
 class BuildToolsTest {
     private static final Path GUIDES = Path.of("../../docs/guide");
+
+    private static final String SLOW = "backstitch.recipes";
+
+    /** Its {@code close()} is awaited, which only who knows the runtime's class files can tell. */
+    private static final String SCOPE = """
+            package app;
+            import static dev.backstitch.Coroutine.await;
+            import static dev.backstitch.loop.Tasks.sleep;
+            import dev.backstitch.*;
+            import dev.backstitch.annotations.*;
+            import dev.backstitch.loop.*;
+            import java.time.Duration;
+            public class Scope {
+                @Async static Coroutine<Void> failing() {
+                    await(sleep(Duration.ZERO));
+                    throw new IllegalStateException("failed");
+                }
+                @Async static Coroutine<Void> run() {
+                    try (var group = TaskGroup.open()) {
+                        group.spawn(failing());
+                        await(sleep(Duration.ofDays(1)));
+                    }
+                    return Coroutine.done();
+                }
+                public static void main(String[] args) {
+                    try {
+                        EventLoop.run(run());
+                    } catch (ExceptionGroup e) {
+                        System.out.println(e.exceptions());
+                    }
+                }
+            }
+            """;
 
     @TempDir
     private Path directory;
@@ -36,6 +74,7 @@ class BuildToolsTest {
         source = directory.resolve("src/main/java/app/EveryKind.java");
         Files.createDirectories(source.getParent());
         Files.writeString(source, Application.EVERY_KIND);
+        Files.writeString(source.resolveSibling("Scope.java"), SCOPE);
     }
 
     /** The first block of a guide behind {@code words}. */
@@ -46,10 +85,18 @@ class BuildToolsTest {
         return block.group(1);
     }
 
+    /** Compiles the sources as somebody's build would, into {@code classes}. */
+    private Path compile(Path classes) throws IOException {
+        return Application.compile(classes, Application.EVERY_KIND, SCOPE);
+    }
+
     private void mustRun(Path classes) throws Exception {
         assertEquals(
                 Application.EVERY_KIND_OUTPUT,
                 new Jvm(directory).classPath(classes).run("app.EveryKind").quietOutput());
+        assertEquals(
+                "[java.lang.IllegalStateException: failed]",
+                new Jvm(directory).classPath(classes).run("app.Scope").quietOutput().strip());
     }
 
     @Test
@@ -59,7 +106,8 @@ class BuildToolsTest {
                 <project default="compile">
                   <target name="compile">
                     <mkdir dir="classes"/>
-                    <javac srcdir="src/main/java" destdir="classes" includeantruntime="false" classpath="%s"/>
+                    <path id="libraries" path="%s"/>
+                    <javac srcdir="src/main/java" destdir="classes" includeantruntime="false" classpathref="libraries"/>
                     %s
                   </target>
                 </project>
@@ -69,7 +117,7 @@ class BuildToolsTest {
                 .with("-cp", Jvm.path(Jars.ofClassPath("ant-")))
                 .run("org.apache.tools.ant.launch.Launcher", "-f", "build.xml")
                 .mustSucceed();
-        assertTrue(said.contains("classes: 1 classes rewritten, 6 frames, 0 refused"), said);
+        assertTrue(said.contains("classes: 2 classes rewritten, 8 frames, 0 refused"), said);
         mustRun(directory.resolve("classes"));
     }
 
@@ -110,16 +158,84 @@ class BuildToolsTest {
         mustRun(classes);
     }
 
-    /** A Gradle that somebody has installed; Debian's works on Java 17. Nothing of it is downloaded. */
+    @Test
+    @EnabledIfSystemProperty(named = SLOW, matches = "all")
+    void should_rewrite_when_bazel_follows_the_recipe() throws Exception {
+        Path bazel = tool("bazel");
+        Path rulesOfDebian = Path.of("/usr/share/bazel/rules/cc");
+        Files.writeString(
+                directory.resolve("WORKSPACE"),
+                Files.exists(rulesOfDebian) // which Bazel downloads otherwise
+                        ? "local_repository(name = 'rules_cc', path = '%s')%n".formatted(rulesOfDebian)
+                        : "");
+        Files.writeString(directory.resolve("BUILD"), recipe("command-line.md", "Bazel, a rule"));
+        Jars.write(directory.resolve("libapp.jar"), Map.of(), compile(directory.resolve("classes")));
+        Path others = Files.createDirectory(directory.resolve("third_party"));
+        Files.writeString(others.resolve("BUILD"), "exports_files(['backstitch-agent.jar', 'backstitch-runtime.jar'])");
+        Files.copy(Jvm.AGENT, others.resolve("backstitch-agent.jar"));
+        jarOf(Jvm.RUNTIME, others.resolve("backstitch-runtime.jar"));
+        String said = run(
+                List.of(
+                        bazel.toString(), "--batch", "--output_user_root=" + directory.resolve("bazel"),
+                        "build", "--spawn_strategy=local", "//:app_woven"),
+                directory);
+        assertTrue(said.contains("app-woven.jar: 2 classes rewritten, 8 frames, 0 refused"), said);
+        mustRun(directory.resolve("bazel-bin/app-woven.jar"));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = SLOW, matches = "all")
+    void should_rewrite_when_sbt_follows_the_recipe() throws Exception {
+        Path sbt = tool("sbt");
+        String recipe = recipe("command-line.md", "sbt, in").replace("backstitch-agent.jar", Jvm.AGENT.toString());
+        Files.writeString(directory.resolve("build.sbt"), "autoScalaLibrary := false\ncrossPaths := false\n\n" + recipe);
+        Path libraries = Files.createDirectory(directory.resolve("lib"));
+        jarOf(Jvm.RUNTIME, libraries.resolve("runtime.jar"));
+        jarOf(Jvm.ANNOTATIONS, libraries.resolve("annotations.jar"));
+        Path project = Files.createDirectory(directory.resolve("project"));
+        Files.writeString(project.resolve("build.properties"), "sbt.version=1.10.7");
+        // Then once more, with one of two classes compiled anew.
+        String said = run(
+                List.of(sbt.toString(), "compile", "eval IO.append(file(\"" + source + "\"), \"// changed\")", "compile"),
+                directory);
+        assertTrue(said.contains("target/classes: 2 classes rewritten, 8 frames, 0 refused"), said);
+        mustRun(directory.resolve("target/classes"));
+    }
+
+    private static void jarOf(Path classes, Path jar) throws IOException {
+        if (Files.isDirectory(classes)) {
+            Jars.write(jar, Map.of(), classes);
+        } else {
+            Files.copy(classes, jar);
+        }
+    }
+
+    /** A program that somebody has installed. */
+    private static Path tool(String name) {
+        Path found = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        assumeTrue(found != null, "there is no " + name + " on the path");
+        return found;
+    }
+
+    private static String run(List<String> command, Path project) throws IOException, InterruptedException {
+        Path output = project.resolve("output.txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        int status = Jvm.statusOf(builder.start());
+        String said = Files.readString(output, StandardCharsets.UTF_8);
+        assertEquals(0, status, said);
+        return said;
+    }
+
+    /** Debian's works on Java 17. Nothing of it is downloaded. */
     private record Gradle(Path executable) {
         static Gradle ofThePath() {
-            Path found = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                    .map(folder -> Path.of(folder, "gradle"))
-                    .filter(Files::isExecutable)
-                    .findFirst()
-                    .orElse(null);
-            assumeTrue(found != null, "there is no Gradle on the path");
-            return new Gradle(found);
+            return new Gradle(tool("gradle"));
         }
 
         String run(Path project, String... tasks) throws IOException, InterruptedException {
@@ -127,14 +243,7 @@ class BuildToolsTest {
             List<String> command = new ArrayList<>(List.of(executable.toString(), "--offline", "--no-daemon"));
             command.addAll(List.of("--gradle-user-home", project.resolve("gradle-home").toString()));
             command.addAll(Arrays.asList(tasks));
-            Path output = project.resolve("gradle.txt");
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            int status = Jvm.statusOf(builder.start());
-            String said = Files.readString(output, StandardCharsets.UTF_8);
-            assertEquals(0, status, said);
-            return said;
+            return BuildToolsTest.run(command, project);
         }
 
         Path classes(Path project) {
