@@ -62,6 +62,27 @@ class ThreadsTest {
                 IOException.class, () -> EventLoop.run(Body.awaiting(stage.thenApply(x -> x)))));
     }
 
+    /** Otherwise the callback, which is handed in after the completion, would come first. */
+    @Test
+    void should_resume_with_one_hand_over_when_a_stage_is_completed_elsewhere() {
+        List<String> log = new ArrayList<>();
+        var stage = new CompletableFuture<Object>();
+        EventLoop.run(Body.steps(
+                x -> {
+                    EventLoop loop = EventLoop.current();
+                    var last = new LoopFuture<Void>(loop);
+                    Task<Object> waits = Tasks.spawn(Body.steps(y -> stage, y -> log.add("resumed")));
+                    loop.callSoon(() -> start(() -> {
+                        stage.complete("value");
+                        loop.callSoonThreadSafe(() -> log.add("called"));
+                        loop.callSoonThreadSafe(() -> last.complete(null));
+                    }));
+                    return Tasks.gather(waits, last);
+                },
+                x -> null));
+        assertEquals(List.of("resumed", "called"), log);
+    }
+
     @Test
     void should_lose_no_wake_up_when_many_threads_complete_stages() {
         int each = 20_000;
