@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 import org.objectweb.asm.ClassReader;
@@ -30,14 +31,31 @@ import org.objectweb.asm.util.CheckClassAdapter;
  * every script.
  */
 public final class TargetRun {
+    /**
+     * By target and case: what the reference does, which takes most of the time. It does the same however the target is
+     * compiled; where the rewritten case does otherwise, its own class files are asked again.
+     */
+    private static final Map<String, OnReference> ON_REFERENCE = new ConcurrentHashMap<>();
+
+    /**
+     * What a case does on the reference.
+     *
+     * @param plain its events when all is ready
+     * @param awaitables how many it awaits then
+     * @param suspensions how often it is suspended when all is pending
+     * @param events by script, as far as they have been asked for
+     */
+    private record OnReference(
+            List<String> plain, int awaitables, int suspensions, Map<Script, List<String>> events) {}
+
     private final String target;
     private final TargetSource source;
     private final Map<String, byte[]> originals;
     private final WeavingLoader woven;
-    private final ReferenceLoader reference;
+    private ReferenceLoader reference;
 
     /**
-     * @param target the name of the target's outer class
+     * @param target the name of the target's outer class; no other target has it
      * @param source its source, for the assertions in it; null for class files without
      * @param classFiles by internal name
      */
@@ -46,7 +64,13 @@ public final class TargetRun {
         this.source = source;
         originals = classFiles;
         woven = WeavingLoader.of(classFiles);
-        reference = ReferenceLoader.of(classFiles);
+    }
+
+    private ReferenceLoader reference() {
+        if (reference == null) {
+            reference = ReferenceLoader.of(originals);
+        }
+        return reference;
     }
 
     /** The target as {@code variant} compiles it. */
@@ -69,7 +93,7 @@ public final class TargetRun {
 
     private Stream<String> cases() {
         try {
-            return Arrays.stream(Class.forName(target, false, reference).getDeclaredMethods())
+            return Arrays.stream(Class.forName(target, false, woven).getDeclaredMethods())
                     .filter(m -> m.isAnnotationPresent(HardCase.class))
                     .sorted(Comparator.comparing(Method::getName))
                     .map(Method::getName);
@@ -130,13 +154,22 @@ public final class TargetRun {
             assertTrue(source == null || checkLogs(name, events), () -> "nothing asserted about " + name);
             return;
         }
-        List<String> plain = run(reference, name, Script.plain());
-        int awaitables = Probe.laters();
-        int suspensions = suspensions(run(reference, name, Script.allPending()));
-        checkLogs(name, plain);
-        for (Script script : Script.all(awaitables, suspensions)) {
-            List<String> expected = run(reference, name, script);
-            assertEquals(lines(expected), lines(run(woven, name, script)), () -> target + "." + name + " " + script);
+        OnReference known = ON_REFERENCE.get(target + "." + name);
+        if (known == null) {
+            List<String> plain = run(reference(), name, Script.plain());
+            int awaitables = Probe.laters();
+            int suspensions = suspensions(run(reference(), name, Script.allPending()));
+            known = new OnReference(plain, awaitables, suspensions, new ConcurrentHashMap<>());
+            ON_REFERENCE.put(target + "." + name, known);
+        }
+        checkLogs(name, known.plain);
+        for (Script script : Script.all(known.awaitables, known.suspensions)) {
+            List<String> actual = run(woven, name, script);
+            if (!actual.equals(known.events.get(script))) {
+                List<String> expected = run(reference(), name, script);
+                assertEquals(lines(expected), lines(actual), () -> target + "." + name + " " + script);
+                known.events.put(script, expected);
+            }
         }
     }
 
@@ -154,7 +187,7 @@ public final class TargetRun {
     private List<String> run(ChildFirstLoader shared, String name, Script script) throws ReflectiveOperationException {
         HardCase mark = markOf(name);
         ClassLoader loader = mark.fresh() ? shared.copy() : shared;
-        String run = shared == reference && !mark.twin().isEmpty() ? mark.twin() : name;
+        String run = shared instanceof ReferenceLoader && !mark.twin().isEmpty() ? mark.twin() : name;
         Method method = Class.forName(target, true, loader).getDeclaredMethod(run);
         method.setAccessible(true);
         Method driver = Class.forName(Drivers.class.getName(), true, loader)
@@ -165,7 +198,7 @@ public final class TargetRun {
     }
 
     private HardCase markOf(String name) throws ReflectiveOperationException {
-        return Class.forName(target, false, reference).getDeclaredMethod(name).getAnnotation(HardCase.class);
+        return Class.forName(target, false, woven).getDeclaredMethod(name).getAnnotation(HardCase.class);
     }
 
     /** Whether there was something to check. */

@@ -19,14 +19,15 @@ import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TableSwitchInsnNode;
 
 /**
  * As {@link TargetsTest}, with so much code that does nothing in every method that the fastest form of its body would not
  * be compiled, or no form at all: points share the code that saves and restores, and loops are resumed through their headers.
  */
 class SmallBodiesTest {
+    private static final int CASES = 128;
 
     @TestFactory
     Stream<DynamicContainer> should_behave_as_the_reference_when_the_fastest_form_would_be_too_large() {
@@ -58,18 +59,23 @@ class SmallBodiesTest {
         return classes;
     }
 
-    /** A switch whose cases all lead to what follows it. */
+    /**
+     * Switches whose cases all lead to what follows them, at eight bytes a case: many bytes for few instructions and edges. In
+     * several, because ASM takes a time for a label that is squared with the jumps forward to it.
+     */
     private static void pad(MethodNode method, int bytes) {
         if (method.instructions.size() > 0 && !method.name.startsWith("<")) {
-            LabelNode rest = new LabelNode();
-            LabelNode[] cases = new LabelNode[bytes / 4];
-            Arrays.fill(cases, rest);
             InsnList padding = new InsnList();
-            padding.add(new InsnNode(Opcodes.ICONST_0));
-            padding.add(new TableSwitchInsnNode(0, cases.length - 1, rest, cases));
-            padding.add(rest);
-            padding.add(new FrameNode(Opcodes.F_SAME, 0, null, 0, null));
-            padding.add(new InsnNode(Opcodes.NOP));
+            for (int left = bytes; left > 0; left -= 8 * CASES) {
+                LabelNode rest = new LabelNode();
+                LabelNode[] cases = new LabelNode[Math.min(CASES, left / 8)];
+                Arrays.fill(cases, rest);
+                padding.add(new InsnNode(Opcodes.ICONST_0));
+                padding.add(new LookupSwitchInsnNode(rest, IntStream.range(0, cases.length).toArray(), cases));
+                padding.add(rest);
+                padding.add(new FrameNode(Opcodes.F_SAME, 0, null, 0, null));
+                padding.add(new InsnNode(Opcodes.NOP));
+            }
             method.instructions.insert(padding);
             method.maxStack = Math.max(method.maxStack, 1);
         }

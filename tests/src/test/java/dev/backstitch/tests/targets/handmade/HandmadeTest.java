@@ -11,7 +11,8 @@ import org.objectweb.asm.Opcodes;
 
 /** The bodies of {@link Handmade}, {@link Subroutines} and {@link Merges}, rewritten and on the reference. */
 class HandmadeTest {
-    private int number;
+    /** So that no two classes have the same name. */
+    private static int number;
 
     @TestFactory
     Stream<DynamicContainer> should_behave_as_the_reference_when_no_compiler_writes_it() {
