@@ -30,6 +30,8 @@ public final class FuzzDriver {
     /** The operation of an asynchronous generator that is under way. */
     private Coroutine<?> awaitable;
     private boolean ended;
+    /** What the last operation was handed. */
+    private Object handed;
     /** Whether an asynchronous generator was told to close: CPython then loses what is thrown into it. */
     private boolean exited;
     /** The futures that the objects driven wait for. */
@@ -188,9 +190,10 @@ public final class FuzzDriver {
     private String step(Object target, Operation.Verb verb, Operation operation) {
         int before = FuzzRig.futures();
         String outcome = outcome(target, verb, operation);
-        FuzzRig.Later pending = FuzzRig.pendingSince(before);
+        // One that ignores its exit waits for a future that it does not hand out; all others wait for what they handed out.
+        FuzzRig.Later pending = ended ? FuzzRig.pendingSince(before) : handed instanceof FuzzRig.Later later ? later : null;
         if (pending != null) {
-            waiting.put(target, pending); // which one that ignores its exit does not hand out
+            waiting.put(target, pending);
         }
         return outcome;
     }
@@ -206,14 +209,14 @@ public final class FuzzDriver {
                 later.arrive();
                 verb = Operation.Verb.NEXT;
             }
-            Object value = switch (verb) {
+            handed = switch (verb) {
                 case NEXT -> send(target, null);
                 case SEND -> send(target, operation.value());
                 case THROW -> raise(target, FuzzRig.exception(operation.exception()));
                 default -> raise(target, new GeneratorExit());
             };
             ended = false;
-            return "yielded " + value;
+            return "yielded " + handed;
         } catch (StopIteration stop) {
             return "returned " + (stop.value() == null ? "None" : stop.value());
         } catch (Throwable t) {

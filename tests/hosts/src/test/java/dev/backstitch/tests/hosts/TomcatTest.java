@@ -31,6 +31,8 @@ class TomcatTest {
             public class Host {
                 public static void main(String[] args) throws Exception {
                     Logger.getLogger("").setLevel(Level.WARNING);
+                    // It warns of random numbers that come slowly.
+                    Logger.getLogger("").getHandlers()[0].setFilter(r -> !r.getLoggerName().endsWith("SessionIdGeneratorBase"));
                     Tomcat tomcat = new Tomcat();
                     tomcat.setBaseDir(args[0]);
                     tomcat.setPort(0);
