@@ -205,7 +205,7 @@ public abstract class Coroutine<T> extends Frame {
     private Object step(Object in) {
         Object out;
         try {
-            out = drive(this, in);
+            out = ChainDriver.drive(this, in);
         } catch (Throwable t) {
             throw Throwables.sneaky(t);
         }
@@ -241,7 +241,7 @@ public abstract class Coroutine<T> extends Frame {
         }
         Object out;
         try {
-            out = drive(this, new Raised(new GeneratorExit()));
+            out = ChainDriver.drive(this, new Raised(new GeneratorExit()));
         } catch (GeneratorExit exit) {
             return;
         } catch (Throwable t) {

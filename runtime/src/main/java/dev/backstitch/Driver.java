@@ -24,7 +24,7 @@ public final class Driver {
      */
     public static Object resume(Coroutine<?> coroutine, Object value) throws Throwable {
         checkDrivable(coroutine);
-        return ended(coroutine, Frame.drive(coroutine, value));
+        return ended(coroutine, ChainDriver.drive(coroutine, value));
     }
 
     /** As {@link #resume}, but {@code exception} is thrown where the leaf waits. */
@@ -33,7 +33,7 @@ public final class Driver {
         if (coroutine.phase != Frame.CREATED) {
             Traces.enteringFromLoop(exception, coroutine);
         }
-        return ended(coroutine, Frame.drive(coroutine, new Raised(exception)));
+        return ended(coroutine, ChainDriver.drive(coroutine, new Raised(exception)));
     }
 
     /**
@@ -41,7 +41,7 @@ public final class Driver {
      * suspension.
      */
     public static Object started(Coroutine<?> coroutine) throws Throwable {
-        return ended(coroutine, Frame.driveStarted(coroutine));
+        return ended(coroutine, ChainDriver.driveStarted(coroutine));
     }
 
     private static void checkDrivable(Coroutine<?> coroutine) {

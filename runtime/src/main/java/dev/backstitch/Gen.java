@@ -245,7 +245,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     }
 
     /**
-     * As {@link #drive}, for a chain of generators that is resumed at {@code innermost} with null: most steps of most
+     * As {@link ChainDriver#drive}, for a chain of generators that is resumed at {@code innermost} with null: most steps of most
      * generators that delegate. All of it is one loop, so that a step is one call where the JIT does not inline it.
      */
     private boolean advanceFrom(Frame innermost) {
@@ -293,7 +293,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
 
     private boolean advanceThrown(Frame f, Throwable thrown) {
         try {
-            return settled(driveThrown(this, f, thrown));
+            return settled(ChainDriver.driveThrown(this, f, thrown));
         } catch (Throwable t) {
             throw Throwables.sneaky(t);
         }
@@ -305,11 +305,11 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         }
         checkNotRunning();
         if (parent != null) {
-            disown(this);
+            SharedGenFrame.replace(this);
             return hasNext();
         }
         try {
-            return settled(drive(this, null));
+            return settled(ChainDriver.drive(this, null));
         } catch (Throwable t) {
             throw Throwables.sneaky(t);
         }
@@ -376,12 +376,12 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
 
     private Y step(Object in) {
         if (parent != null) {
-            disown(this);
+            SharedGenFrame.replace(this);
         }
         leafReady = false;
         Object out;
         try {
-            out = drive(this, in);
+            out = ChainDriver.drive(this, in);
         } catch (Throwable t) {
             throw Throwables.sneaky(t);
         }
@@ -409,11 +409,11 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
             return;
         }
         if (parent != null) {
-            disown(this);
+            SharedGenFrame.replace(this);
         }
         Object out;
         try {
-            out = drive(this, new Raised(new GeneratorExit()));
+            out = ChainDriver.drive(this, new Raised(new GeneratorExit()));
         } catch (GeneratorExit exit) {
             return;
         } catch (Throwable t) {

@@ -11,6 +11,28 @@ final class SharedGenFrame extends Frame {
         this.gen = gen;
     }
 
+    /**
+     * Makes {@code gen}, which a frame delegates to, a root again, because somebody else than that frame is about to use it; that
+     * goes on delegating to it through its public methods. A value that the root has ready was the root's before: it stays
+     * with what replaces the generator.
+     */
+    static void replace(Gen<?> gen) {
+        Frame root = gen.parent;
+        while (root.parent != null) {
+            root = root.parent;
+        }
+        Frame inner = root.leaf;
+        Frame outer = gen.pop();
+        gen.leaf = inner == gen ? null : inner;
+        Frame shared = new SharedGenFrame(gen);
+        shared.phase = YIELDED;
+        if (root instanceof Gen<?> first && first.isLeafReady()) {
+            shared.link = inner.take();
+        }
+        outer.waitFor(shared);
+        root.leaf = shared;
+    }
+
     @Override
     Object resume(Object in) throws Throwable {
         phase = RUNNING;

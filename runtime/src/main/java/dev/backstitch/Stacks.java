@@ -13,7 +13,7 @@ import java.util.List;
 final class Stacks {
     private Stacks() {}
 
-    private static final String FRAME = "dev.backstitch.Frame";
+    private static final String CHAIN_DRIVER = "dev.backstitch.ChainDriver";
     private static final String GEN = "dev.backstitch.Gen";
     private static final String SCHEDULERS_DRIVER = "dev.backstitch.Driver";
 
@@ -59,13 +59,13 @@ final class Stacks {
     }
 
     /**
-     * Whether {@code trace[i]} runs bodies: {@code Frame.drive} or {@code Gen.advanceFrom}, or the {@code hasNext} of a
+     * Whether {@code trace[i]} runs bodies: {@code ChainDriver.drive} or {@code Gen.advanceFrom}, or the {@code hasNext} of a
      * generator, or its part {@code $step}, where it does not call any of those.
      */
     static boolean isDriver(StackTraceElement[] trace, int i) {
         String type = trace[i].getClassName();
         return switch (trace[i].getMethodName()) {
-            case "drive" -> type.equals(FRAME);
+            case "drive" -> type.equals(CHAIN_DRIVER);
             case "advanceFrom" -> type.equals(GEN);
             case "hasNext", "$step" -> (type.equals(GEN) || type.contains("$$Frame"))
                     && (i == 0 || !callsDriver(trace[i - 1]));

@@ -28,7 +28,7 @@ public final class Storm {
         int suspensions = 0;
         try {
             for (;;) {
-                Object out = Frame.drive(coroutine, null);
+                Object out = ChainDriver.drive(coroutine, null);
                 if (!(out instanceof Signal)) {
                     coroutine.phase = Frame.CLOSED;
                     return out;
