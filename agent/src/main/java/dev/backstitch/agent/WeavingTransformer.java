@@ -7,12 +7,12 @@ import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocation;
 import dev.backstitch.engine.hierarchy.TypeHierarchy;
+import dev.backstitch.engine.read.ClassFile;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.objectweb.asm.ClassReader;
 
 /**
  * Rewrites classes as the JVM loads them, and defines their frames before the class itself exists. Loads no class of the
@@ -93,7 +93,7 @@ final class WeavingTransformer implements ClassFileTransformer {
         String name = givenName;
         try {
             if (name == null) {
-                name = new ClassReader(classFile).getClassName();
+                name = ClassFile.nameOf(classFile).replace('.', '/'); // damaged ones are refused further on
             }
             if (isOurs(name) || name.equals(frameInTheMaking.get()) || !arguments.allows(name)) {
                 return null;
@@ -198,10 +198,9 @@ final class WeavingTransformer implements ClassFileTransformer {
     }
 
     private byte[] failed(String name, byte[] classFile, Throwable cause) {
-        String shown = name == null ? "a class without a name" : name;
-        String message = at(DiagnosticCode.INTERNAL, shown, Premain.version() + ", " + cause);
-        log.report(whatBecomesOf(shown) + "\n" + message, cause);
-        return name == null ? null : rejected(name, classFile, message);
+        String message = at(DiagnosticCode.INTERNAL, name, Premain.version() + ", " + cause);
+        log.report(whatBecomesOf(name) + "\n" + message, cause);
+        return rejected(name, classFile, message);
     }
 
     private byte[] redefinition(String name) {

@@ -1,12 +1,11 @@
 package dev.backstitch.tests.robustness;
 
-import dev.backstitch.tests.harness.Loaders;
 import dev.backstitch.tests.harness.ProofResult;
-import dev.backstitch.tests.targets.Targets;
+import dev.backstitch.tests.jvm.Jvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * As many damaged and hostile class files as one likes:
@@ -17,11 +16,14 @@ import java.util.Map;
  */
 public final class LongRobustnessRun {
     private static final int MOST_REPORTED = 20;
+    private static final int MOST_IN_PROCESSES = 10_000;
 
     private final Judge judge = new Judge();
     private int hostile;
     private int random;
     private int damaged;
+    private int inProcesses;
+    private final List<String> wrongInProcesses = new ArrayList<>();
 
     private LongRobustnessRun() {}
 
@@ -33,11 +35,15 @@ public final class LongRobustnessRun {
         run.hostile();
         run.random(seed, classes / 10);
         run.damaged(seed, classes);
+        if (Jvm.AGENT.toString().endsWith(".jar")) {
+            run.processes(seed, Math.min(MOST_IN_PROCESSES, classes));
+        }
         run.judge.failures().stream().limit(MOST_REPORTED).forEach(System.out::println);
+        run.wrongInProcesses.stream().limit(MOST_REPORTED).forEach(System.out::println);
         System.out.println(run.judge.count() + " classes from seed " + seed + ", " + run.judge.failures().size()
                 + " failures, " + run.judge.verdicts());
         run.write(classes, seed);
-        System.exit(run.judge.failures().isEmpty() ? 0 : 1);
+        System.exit(run.judge.failures().isEmpty() && run.wrongInProcesses.isEmpty() ? 0 : 1);
     }
 
     /** The classes that are hard on the engine, each with what has to become of it. */
@@ -63,24 +69,20 @@ public final class LongRobustnessRun {
     }
 
     private void damaged(long seed, int count) {
-        Map<String, Map<String, byte[]>> corpus = new LinkedHashMap<>();
-        Targets.all().forEach(target -> {
-            Map<String, byte[]> own = Loaders.classFilesOf(target);
-            own.keySet().forEach(name -> corpus.put(name, own));
-        });
-        List<String> names = List.copyOf(corpus.keySet());
-        for (int i = 0; i < count; i++) {
-            String name = names.get(i % names.size());
-            byte[] original = corpus.get(name).get(name);
-            boolean cut = i / names.size() % 4 == 3;
-            int length = (int) ((seed + i) * 2_654_435_761L >>> 8 & 0x7fffffff) % original.length;
-            Damage damage = new Damage(original);
-            judge.judge(
-                    name + (cut ? " cut at " + length : " damaged by " + (seed + i)),
-                    cut ? damage.truncated(length) : damage.flipped(seed + i),
-                    corpus.get(name));
+        DamagedFiles.make(seed, count, (what, classFile, companions) -> {
+            judge.judge(what, classFile, companions);
             damaged++;
-        }
+        });
+    }
+
+    /** In processes of their own: under the agent, and by the command line. */
+    private void processes(long seed, int count) throws Exception {
+        Path directory = Files.createTempDirectory("hostile");
+        Processes processes = Processes.all(directory, seed, count);
+        processes.underTheAgent();
+        processes.onTheCommandLine();
+        inProcesses = processes.count();
+        wrongInProcesses.addAll(processes.failures());
     }
 
     private void write(int classes, long seed) throws Exception {
@@ -91,13 +93,15 @@ public final class LongRobustnessRun {
                                 + " a class file allows, with obfuscated control flow, with names that are none in Java; and"
                                 + " generators whose blocks jump to one another at random. Each is refused with a code and"
                                 + " left as it was, or what is made of it passes the JVM's verifier as the original does;"
-                                + " all in a heap of 128 MB.",
+                                + " all in a heap of 128 MB. A program that loads them under the agent lives on; the command"
+                                + " line ends with its exit status, and leaves no file half written.",
                         "mvn -B verify -pl tests -am -Probustness -Dbackstitch.robustness.classes=" + classes
                                 + " -Dbackstitch.robustness.seed=" + seed)
                 .row("damaged classes", damaged, "100,000")
                 .row("classes made to be hard", hostile, "")
                 .row("random control flow", random, "")
-                .row("exceptions, hangs, wrong classes, errors of ours", judge.failures().size(), 0);
+                .row("of all these kinds, loaded under the agent and rewritten by the command line", inProcesses, "")
+                .row("exceptions, hangs, wrong classes, errors of ours", judge.failures().size() + wrongInProcesses.size(), 0);
         judge.verdicts().forEach((verdict, count) -> result.row(verdict, count, ""));
         result.write("40-robustness");
     }
