@@ -19,10 +19,10 @@ final class Told {
      * @param loop null for a future that was done from the start
      */
     static void tell(Object waiter, EventLoop loop) {
-        if (waiter instanceof TaskFuture<?> view) {
-            view.settle();
-        } else if (waiter instanceof Task<?> task) {
+        if (waiter instanceof Task<?> task) {
             task.loop.enqueue(task);
+        } else if (waiter instanceof TaskFuture<?> view) {
+            view.settle();
         } else {
             boolean plain = waiter instanceof Runnable;
             Runnable callback = plain ? (Runnable) waiter : ((InContext) waiter).callback;
