@@ -9,7 +9,9 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -52,6 +54,20 @@ public record ResultFile(Topic topic, int feature, Environment environment, Map<
                     bytes(result)));
         }
         return new ResultFile(topic, feature, GSON.fromJson(json.get("environment"), Environment.class), rows);
+    }
+
+    /** Reads all there are below {@code results}, where {@link #path} puts them. */
+    public static List<ResultFile> readAll(Path results) throws IOException {
+        var files = new ArrayList<ResultFile>();
+        for (int feature : new int[] {17, 25}) {
+            for (Topic topic : Topics.ALL) {
+                Path file = path(results, feature, topic);
+                if (Files.exists(file)) {
+                    files.add(read(file, topic, feature));
+                }
+            }
+        }
+        return files;
     }
 
     private static String key(JsonObject result) {

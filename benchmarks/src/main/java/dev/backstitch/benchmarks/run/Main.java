@@ -1,18 +1,20 @@
 package dev.backstitch.benchmarks.run;
 
+import dev.backstitch.benchmarks.report.Figures;
 import dev.backstitch.benchmarks.report.Page;
 import dev.backstitch.benchmarks.report.ResultFile;
 import dev.backstitch.benchmarks.report.Topic;
 import dev.backstitch.benchmarks.report.Topics;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Runs the benchmarks on every JDK found, keeps the results as JSON, and renders the page from them. */
 public final class Main {
+    /** The JDK whose figures are in the pages that people write. */
+    private static final int FIGURES_OF = 25;
+
     private Main() {}
 
     /**
@@ -31,26 +33,16 @@ public final class Main {
         }
         Path page = project.resolve("docs/benchmarks.md");
         Files.createDirectories(page.getParent());
-        Files.writeString(page, new Page(read(results)).render());
-        System.out.println("Rendered " + page);
+        List<ResultFile> files = ResultFile.readAll(results);
+        Files.writeString(page, new Page(files).render());
+        Path why = project.resolve("docs/why.md");
+        Files.writeString(why, new Figures(files, FIGURES_OF).renew(Files.readString(why)));
+        System.out.println("Rendered " + page + " and the figures in " + why);
     }
 
     private static void run(Topic topic, Jdk jdk, Path file) throws Exception {
         var environment = Environments.of(jdk, topic.isJmh());
         var results = topic.isJmh() ? JmhRun.of(topic, jdk) : ProbeRun.of(topic, jdk);
         ResultFile.write(file, environment, results);
-    }
-
-    private static List<ResultFile> read(Path results) throws IOException {
-        var files = new ArrayList<ResultFile>();
-        for (int feature : new int[] {17, 25}) {
-            for (Topic topic : Topics.ALL) {
-                Path file = ResultFile.path(results, feature, topic);
-                if (Files.exists(file)) {
-                    files.add(ResultFile.read(file, topic, feature));
-                }
-            }
-        }
-        return files;
     }
 }
