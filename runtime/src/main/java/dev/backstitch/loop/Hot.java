@@ -18,7 +18,8 @@ public final class Hot {
 
     /**
      * The future of a body that has suspended. Its failure is the original exception; {@code cancel} throws a
-     * {@link CancelledError} into the body. It ends when the body has.
+     * {@link CancelledError} into the body. It ends when the body has. On a loop, a failure that nobody looks at is reported
+     * as a task's is.
      */
     public static <T> CompletableFuture<T> future(Coroutine<T> suspended) {
         EventLoop loop = EventLoop.currentOrNull();
@@ -57,7 +58,10 @@ public final class Hot {
         return refusal;
     }
 
-    /** The future of a body that threw {@code failure} before it suspended. */
+    /**
+     * The future of a body that threw {@code failure} before it suspended. Nobody watches whether somebody looks at it:
+     * {@code CompletableFuture.allOf} looks without a call.
+     */
     public static <T> CompletableFuture<T> failedFuture(Throwable failure) {
         if (failure instanceof CancelledError) {
             var cancelled = new CompletableFuture<T>();
