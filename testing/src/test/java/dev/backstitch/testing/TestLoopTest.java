@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class TestLoopTest {
@@ -164,6 +165,26 @@ class TestLoopTest {
         var error = assertThrows(AssertionError.class, () -> TestLoop.run(careless()));
         assertTrue(error.getMessage().contains("never retrieved"), error.getMessage());
         assertSame(IOException.class, error.getCause().getClass());
+    }
+
+    @Test
+    void should_fail_when_a_hot_coroutine_failed_and_nobody_looked() {
+        var error = assertThrows(AssertionError.class, () -> TestLoop.run(carelessWithAFuture()));
+        assertTrue(error.getMessage().contains("never retrieved"), error.getMessage());
+        assertSame(IllegalStateException.class, error.getCause().getClass());
+    }
+
+    @Async
+    private static Coroutine<Void> carelessWithAFuture() {
+        hot();
+        await(sleep(Duration.ofDays(6)));
+        return Coroutine.done();
+    }
+
+    @Async
+    private static CompletableFuture<Void> hot() {
+        await(sleep(Duration.ofDays(1)));
+        throw new IllegalStateException("hot");
     }
 
     @Async
