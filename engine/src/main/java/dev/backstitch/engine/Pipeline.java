@@ -1,7 +1,5 @@
 package dev.backstitch.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.backstitch.engine.check.Rules;
 import dev.backstitch.engine.check.Suspicions;
 import dev.backstitch.engine.diag.Diagnostic;
@@ -53,8 +51,6 @@ import java.util.Set;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
-import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -65,19 +61,8 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
 
 /** The passes over one class, in their order; nobody else knows it. */
 final class Pipeline {
-    /** HotSpot never compiles a method of more bytes than this ({@code HugeMethodLimit}). */
-    private static final int LARGEST_COMPILED = 8000;
-
-    /** What a suspension point adds at least: its part of dispatch, resumption and suspension. */
-    private static final int LEAST_PER_POINT = 32;
-
-    /** A class file's limit, in slots, the receiver's included. */
-    private static final int LARGEST_PARAMETERS = 255;
-
-    /** What a constant can hold is 65,535 bytes; the names of the runtime that stand beside ours take fewer than these. */
-    private static final int LONGEST_NAMES = 65_535 - 500;
-
     private final ClassNode type;
+    private final SizeLimits limits;
     private final TypeHierarchy hierarchy;
     private final Suspicions suspicions;
     private final boolean adapted;
@@ -127,6 +112,7 @@ final class Pipeline {
     /** @param adapted whether the class was changed already, and so has to be written in any case */
     Pipeline(ClassNode type, TypeHierarchy hierarchy, WarningPolicy warnings, boolean adapted) {
         this.type = type;
+        this.limits = new SizeLimits(type);
         this.frameNames = new FrameNames(type.name);
         this.hierarchy = hierarchy.with(type);
         this.adapted = adapted;
@@ -163,7 +149,7 @@ final class Pipeline {
         List<MethodNode> bodies = new ArrayList<>();
         for (SuspendingMethod method : methods) {
             String frame = frameNames.next(method.node().name);
-            refuseIfNamesAreTooLong(method.node(), frame);
+            limits.refuseIfNamesAreTooLong(method.node(), frame);
             frameOf.put(method.node(), frame);
             if ((method.node().access & Opcodes.ACC_PRIVATE) != 0
                     && method.shape() == ReturnShape.COROUTINE
@@ -254,7 +240,7 @@ final class Pipeline {
         for (Large candidate : large) {
             // The last of a body's instructions is its end: sizes before it is written are those of the longest forms.
             int size = ((LabelNode) candidate.body().instructions.getLast()).getLabel().getOffset();
-            if (size > LARGEST_COMPILED) {
+            if (size > SizeLimits.LARGEST_COMPILED) {
                 suspicions.neverCompiled(candidate.method(), candidate.location(), size);
             }
         }
@@ -334,9 +320,9 @@ final class Pipeline {
 
     /** Turns {@code method} into its stub; returns its body. */
     private MethodNode rewrite(SuspendingMethod method) {
-        refuseIfComplex(Complexity.problemOf(method.node()));
-        refuseIfHuge(method.node(), smallestSizeOf(method.node()) + LEAST_PER_POINT * method.points().size());
-        int sizeBefore = machines == null ? 0 : sizeOf(method.node()); // before exits are rewritten, in place
+        SizeLimits.refuseIfComplex(Complexity.problemOf(method.node()));
+        limits.refuseIfHuge(method.node(), SizeLimits.smallestSizeOf(method.node()) + SizeLimits.LEAST_PER_POINT * method.points().size());
+        int sizeBefore = machines == null ? 0 : SizeLimits.sizeOf(method.node()); // before exits are rewritten, in place
         boolean inInterface = (type.access & Opcodes.ACC_INTERFACE) != 0;
         Body body = LocalShifter.shift(
                 type.name, ExitRewriter.rewrite(type.name, method), frameOf.get(method.node()));
@@ -344,8 +330,8 @@ final class Pipeline {
         UninitializedNewMover.move(body);
         StackSpiller.spill(body);
         HandlerTracer.trace(body);
-        refuseIfComplex(Complexity.problemOfRewritten(body.code()));
-        refuseIfHuge(method.node(), smallestSizeOf(body.code()));
+        SizeLimits.refuseIfComplex(Complexity.problemOfRewritten(body.code()));
+        limits.refuseIfHuge(method.node(), SizeLimits.smallestSizeOf(body.code()));
         TypedFrames types = TypedFrames.of(type.name, body.code(), LocalShifter.entryLocals(body));
         Liveness liveness = Liveness.of(body.code());
         BlockGraph graph = BlockGraph.of(body.code(), body.points());
@@ -360,17 +346,18 @@ final class Pipeline {
             emitter = new BodyEmitter(
                     body, graph, control, layout, saves, types, liveness, yields, inInterface, attempt.small);
             emitted = emitter.emit();
-            if (sizeOf(emitted) <= LARGEST_COMPILED) {
+            if (SizeLimits.sizeOf(emitted) <= SizeLimits.LARGEST_COMPILED) {
                 break;
             }
         }
-        refuseIfParametersAreTooMany(method, body, layout, emitted);
-        refuseIfHuge(method.node(), smallestSizeOf(emitted));
+        limits.refuseIfParametersAreTooMany(
+                method.node(), emitted, body.kind().isCold() ? FrameClassEmitter.constructor(body, layout) : null);
+        limits.refuseIfHuge(method.node(), SizeLimits.smallestSizeOf(emitted));
         emitted.maxStack = body.code().maxStack + 8; // until it is written; what is inserted takes fewer
-        refuseIfComplex(Complexity.problemOfRewritten(emitted));
+        SizeLimits.refuseIfComplex(Complexity.problemOfRewritten(emitted));
         if (storm != null) {
-            refuseIfHuge(method.node(), sizeOf(emitted)); // one method alone, which the class file's writer could not
-        } else if (sizeOf(emitted) > LARGEST_COMPILED) {
+            limits.refuseIfHuge(method.node(), SizeLimits.sizeOf(emitted)); // one method alone, which the class file's writer could not
+        } else if (SizeLimits.sizeOf(emitted) > SizeLimits.LARGEST_COMPILED) {
             large.add(new Large(method.node(), emitted, SourceLocations.of(type, method.node())));
         }
         StubEmitter.emit(method.node(), body, layout, inInterface);
@@ -379,74 +366,9 @@ final class Pipeline {
                 .emit();
         frames.put(body.frameName(), frame);
         if (machines != null) {
-            machines.add(StateMachines.of(body, layout, control, sizeBefore, sizeOf(emitted), frame.length));
+            machines.add(StateMachines.of(body, layout, control, sizeBefore, SizeLimits.sizeOf(emitted), frame.length));
         }
         return emitted;
-    }
-
-    private static void refuseIfComplex(String problem) {
-        if (problem != null) {
-            throw new TooComplexException(problem);
-        }
-    }
-
-    /** Says at once what would come out, after long work, as a method beyond the class file's limit. */
-    private void refuseIfHuge(MethodNode method, int least) {
-        if (least > 65_535) {
-            throw new WeaveException(
-                    new Diagnostic(
-                            DiagnosticCode.TOO_LARGE,
-                            SourceLocations.of(type, method),
-                            "it would have more than " + least + " bytes"),
-                    null);
-        }
-    }
-
-    /** A frame's name is that of its class and method in one, and is named twice in descriptors. */
-    private void refuseIfNamesAreTooLong(MethodNode method, String frame) {
-        int bytes = 2 * frame.getBytes(UTF_8).length + type.name.length() + (method.name + method.desc).getBytes(UTF_8).length;
-        if (bytes > LONGEST_NAMES) {
-            throw new WeaveException(
-                    new Diagnostic(
-                            DiagnosticCode.TOO_LARGE,
-                            SourceLocations.of(type),
-                            "the names of the class, of a method and of its parameters would take " + bytes + " bytes"),
-                    null);
-        }
-    }
-
-    /** What is inserted, and a receiver where there was none, may not fit beside the method's own parameters. */
-    private void refuseIfParametersAreTooMany(
-            SuspendingMethod method, Body body, FrameLayout layout, MethodNode emitted) {
-        int most = parametersOf(emitted.desc) - ((emitted.access & Opcodes.ACC_STATIC) == 0 ? 0 : 1);
-        if (body.kind().isCold()) {
-            most = Math.max(most, parametersOf(FrameClassEmitter.constructor(body, layout)));
-        }
-        if (most > LARGEST_PARAMETERS) {
-            throw new WeaveException(
-                    new Diagnostic(
-                            DiagnosticCode.TOO_LARGE,
-                            SourceLocations.of(type, method.node()),
-                            "it would take " + most + " parameters"),
-                    null);
-        }
-    }
-
-    /** In slots, of an instance method. */
-    private static int parametersOf(String descriptor) {
-        return Type.getArgumentsAndReturnSizes(descriptor) >> 2;
-    }
-
-    private static int smallestSizeOf(MethodNode method) {
-        CodeSizeEvaluator size = new CodeSizeEvaluator(null);
-        method.instructions.accept(size);
-        return size.getMinSize();
-    }
-
-    private static int sizeOf(MethodNode method) {
-        CodeSizeEvaluator size = new CodeSizeEvaluator(null);
-        method.instructions.accept(size);
-        return size.getMaxSize();
     }
 
     private void mark() {
