@@ -71,6 +71,18 @@ class ClassFilesTest {
         assertUnreadable(Arrays.copyOf(whole, whole.length - 40));
     }
 
+    /** Case 58: what javac writes with {@code --enable-preview} has a minor version of its own. */
+    @Test
+    void should_keep_the_mark_of_preview_features_when_a_class_uses_them() throws IOException {
+        byte[] original = read(MetadataTarget.class);
+        original[4] = (byte) 0xff;
+        original[5] = (byte) 0xff;
+        WeaveResult result = weaver.weave(original);
+        assertEquals(Outcome.WOVEN, result.outcome());
+        assertEquals(
+                Arrays.toString(Arrays.copyOf(original, 8)), Arrays.toString(Arrays.copyOf(result.classFile(), 8)));
+    }
+
     @Test
     void should_refuse_a_class_file_from_the_future() throws IOException {
         byte[] future = read(MetadataTarget.class);
