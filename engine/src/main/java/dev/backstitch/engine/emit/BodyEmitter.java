@@ -21,16 +21,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
-import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -38,7 +35,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * The body as a resumable method.
  *
  * <pre>
- *   dispatch      switch (frame.$state)                        no lines, before the first line:
+ *   dispatch      switch (frame.$state)  (see FrontEmitter)    no lines, before the first line:
  *   resume k      restore locals; frame.$resumed(); goto rest   a debugger never stops here
  *   suspend k     save locals; frame.$state = k; return signal
  *   via gate      into a loop that is resumed through its header (see GateEmitter)
@@ -138,7 +135,8 @@ public final class BodyEmitter {
         }
         LabelNode begin = new LabelNode();
         LabelNode escape = new LabelNode();
-        emitFront();
+        new FrontEmitter(body, layout, points, gates, stackMaps)
+                .emit(code, reached(), labels.get(control.entry()), tailLines.size());
         if (convertsEscapes()) {
             code.add(escape);
             code.add(stackMaps.atEscape());
@@ -157,65 +155,8 @@ public final class BodyEmitter {
         return out;
     }
 
-    // ---------------------------------------------------------------- front
-
     private List<SuspensionPoint> reached() {
         return body.points().stream().filter(suspendLabels::containsKey).toList();
-    }
-
-    private void emitFront() {
-        List<SuspensionPoint> reached = reached();
-        LabelNode start = new LabelNode();
-        LabelNode resumeTail = new LabelNode();
-        int states = body.points().size() + 1 + tailLines.size();
-        LabelNode[] targets = new LabelNode[states];
-        java.util.Arrays.fill(targets, start);
-        reached.forEach(p -> targets[p.state()] = gates.start(p, points.resumption(p)));
-        java.util.Arrays.fill(targets, firstTailState(body), states, resumeTail);
-        gates.clearFlag(code);
-        if (body.onDemand() && (states > 1 || body.kind().isCold())) {
-            LateFrame.start(code, body, layout, states > 1, labels.get(control.entry()), stackMaps.atStart());
-        }
-        if (states > 1) {
-            loadFrame(code);
-            code.add(Emit.getField(body.frameName(), STATE, STATE_TYPE));
-            gates.keepState(code);
-            code.add(dispatch(targets, start));
-            code.add(start);
-            code.add(stackMaps.atStart());
-        }
-        if (!body.kind().isCold()) {
-            if (states > 1) {
-                // a frame that exists has been suspended: it has no state 0
-                code.add(Emit.op(ACONST_NULL));
-                code.add(Emit.op(ATHROW));
-            } else {
-                code.add(Emit.jump(labels.get(control.entry())));
-            }
-        } else {
-            points.restore(code, layout.saved(0));
-            code.add(Emit.jump(labels.get(control.entry())));
-        }
-        points.emit(code);
-        gates.emitFront(code, points::resumption);
-        if (!tailLines.isEmpty()) {
-            code.add(resumeTail);
-            code.add(stackMaps.atStart());
-            loadFrame(code);
-            code.add(Emit.bridge(body, RuntimeSymbols.RESUMED, "()Ljava/lang/Object;"));
-            code.add(Emit.op(ARETURN));
-        }
-    }
-
-    /** Where most states lead to one place, only the others are listed. */
-    private static AbstractInsnNode dispatch(LabelNode[] targets, LabelNode start) {
-        LabelNode most = targets[targets.length - 1];
-        int[] others = IntStream.range(0, targets.length).filter(state -> targets[state] != most).toArray();
-        if (2 * others.length < targets.length) {
-            LabelNode[] leads = IntStream.of(others).mapToObj(state -> targets[state]).toArray(LabelNode[]::new);
-            return new LookupSwitchInsnNode(most, others, leads);
-        }
-        return new TableSwitchInsnNode(0, targets.length - 1, start, targets);
     }
 
     /** Whether what a coroutine must not let out is caught here, because there may be no driver between it and its awaiter. */
@@ -226,8 +167,6 @@ public final class BodyEmitter {
     private void loadFrame(InsnList to) {
         to.add(Emit.load(body.frameLocal()));
     }
-
-    // ---------------------------------------------------------------- blocks
 
     private void emitNode(InsnList to, Node node, Node following, List<Node> nodes, int position) {
         to.add(labels.get(node));
