@@ -21,7 +21,8 @@ final class Leaks {
     /** {@code -Dbackstitch.debug=true} or {@code -Dbackstitch.leaks=true}. */
     static final boolean ON = Unawaited.RECORDED || Boolean.getBoolean("backstitch.leaks");
 
-    private static final StackWalker WALKER = StackWalker.getInstance();
+    /** JDK 25 tells descriptors only where classes are kept. */
+    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private static final System.Logger LOG = System.getLogger("dev.backstitch");
 
