@@ -31,7 +31,7 @@ final class RefusedClass {
             ClassWriter writer = new ClassWriter(reader, 0);
             reader.accept(new InitializerReplacer(writer, kept), 0);
             return writer.toByteArray();
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException | StackOverflowError unreadable) {
             ClassWriter writer = new ClassWriter(0);
             writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, internalName, null, "java/lang/Object", null);
             writeInitializer(writer, kept);

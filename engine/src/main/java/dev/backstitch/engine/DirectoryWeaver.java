@@ -105,7 +105,7 @@ public final class DirectoryWeaver {
         try {
             return FrameFiles.isFrame(file, classFile)
                     || ClassReferences.isAnnotated(classFile, RuntimeSymbols.WOVEN);
-        } catch (RuntimeException e) { // of ASM, on a damaged class file: the weaver says what is wrong with it
+        } catch (RuntimeException | StackOverflowError e) { // of ASM, on a damaged class file: the weaver says what is wrong
             return false;
         }
     }

@@ -29,9 +29,14 @@ final class FrameFiles {
             return false;
         }
         byte[] frame = Files.readAllBytes(file);
-        if (!QuickScan.mayConcernUs(frame) || !ClassReferences.isSynthetic(frame)) {
+        try {
+            return QuickScan.mayConcernUs(frame) && ClassReferences.isSynthetic(frame) && isOrphan(file, name, frame);
+        } catch (RuntimeException | StackOverflowError e) { // of ASM: nobody can tell whose frame it is, or what its owner names
             return false;
         }
+    }
+
+    private boolean isOrphan(Path file, String name, byte[] frame) throws IOException {
         String internalName = ClassReferences.nameOf(frame);
         for (int at = name.indexOf('$'); at > 0 && at <= FrameNames.endOfMethod(name); at = name.indexOf('$', at + 1)) {
             Path owner = file.resolveSibling(name.substring(0, at) + ".class");
