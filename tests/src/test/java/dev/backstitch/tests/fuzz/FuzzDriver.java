@@ -136,6 +136,7 @@ public final class FuzzDriver {
                 String outcome = step(made, operation.verb(), operation);
                 FuzzRig.event(name(operation.verb()) + " " + outcome + " " + state());
             }
+            FuzzRig.suspended(awaitable == null ? made : awaitable);
             if (awaitable == null && state() == Gen.State.CLOSED && ++after == 3) {
                 return;
             }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** What random programs are written with, in as far as it names no type of the runtime; the twin of {@code fuzz_rig.py}. */
 public final class FuzzRig {
@@ -21,8 +22,19 @@ public final class FuzzRig {
     private static int gates;
     private static int futures;
     private static int pattern = -1;
+    private static Consumer<Object> onlooker = root -> {};
 
     private FuzzRig() {}
+
+    /** Has {@code looks} look at what a program's operations leave suspended. */
+    static void onlooker(Consumer<Object> looks) {
+        onlooker = looks;
+    }
+
+    /** An operation on {@code root} is over. */
+    public static void suspended(Object root) {
+        onlooker.accept(root);
+    }
 
     /** An exception that says where it was raised. */
     public static class Raised extends RuntimeException {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Runs programs as Java: compiled once, then rewritten or on threads. */
@@ -40,6 +41,11 @@ final class JavaRuns {
     /** The trace of each program, rewritten. */
     Map<Program, String> rewritten() {
         return run(Loaders.rewritten(classFiles), program -> true, this::framesOf);
+    }
+
+    /** As {@link #rewritten}, of class files that were changed before. */
+    Map<Program, String> rewritten(UnaryOperator<Map<String, byte[]>> change) {
+        return run(Loaders.rewritten(change.apply(classFiles)), program -> true, this::framesOf);
     }
 
     /** The trace of each program, on threads; those that the twins cannot run are left out. */

@@ -1,9 +1,13 @@
 package dev.backstitch.tests.leaks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstitch.tests.fuzz.Corpus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,5 +37,16 @@ class LeaksTest {
             throw new AssertionError("it hangs");
         }
         assertEquals(0, process.exitValue(), Files.readString(output));
+    }
+
+    /** Else the walk over the heap could not find anything at all. */
+    @Test
+    void should_find_every_reference_when_code_notes_none_as_of_use() {
+        HeapWalk walk = new HeapWalk();
+        List<String> found = new ArrayList<>();
+        Notes.clear();
+        Corpus.run(1, 5, classFiles -> classFiles, root -> found.addAll(walk.from(root)));
+        assertTrue(walk.held > 0);
+        assertEquals(walk.held, found.size());
     }
 }

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
@@ -54,7 +55,7 @@ final class Paths {
         Set<String> live = new HashSet<>();
         for (LocalVariableNode variable : method.localVariables) {
             boolean inScope = code.indexOf(variable.start) <= from && from < code.indexOf(variable.end);
-            if (inScope && isRead(method, from, variable.index)) {
+            if (inScope && isRead(method, from, variable.index, Map.of())) {
                 live.add(variable.name);
             }
         }
@@ -80,11 +81,17 @@ final class Paths {
         return insn instanceof IntInsnNode push ? push.operand : insn.getOpcode() - Opcodes.ICONST_0;
     }
 
-    private static boolean isRead(MethodNode method, int suspension, int local) {
+    /**
+     * Whether something on a path from behind the instruction reads the variable as a reference before it is written.
+     *
+     * @param besides instructions after which other places are reached than the code tells: those behind these
+     */
+    static boolean isRead(MethodNode method, int suspension, int local, Map<Integer, List<Integer>> besides) {
         InsnList code = method.instructions;
         BitSet seen = new BitSet();
         Deque<Integer> work = new ArrayDeque<>();
         work.add(suspension + 1);
+        besides.getOrDefault(suspension, List.of()).forEach(other -> work.push(other + 1));
         addHandlers(method, suspension, work);
         while (!work.isEmpty()) {
             int i = work.pop();
@@ -103,6 +110,7 @@ final class Paths {
                 continue; // it is written, or the slot belongs to another variable now
             }
             addSuccessors(code, i, insn, work);
+            besides.getOrDefault(i, List.of()).forEach(other -> work.push(other + 1));
         }
         return false;
     }
