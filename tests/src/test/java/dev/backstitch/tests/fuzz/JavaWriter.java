@@ -358,9 +358,11 @@ final class JavaWriter {
     private void tailAwait(Stmt.TailAwait s) {
         String call = call(s.function(), text(s.argument()));
         boolean hot = program.functions().get(s.function()).type() != Program.Type.PLAIN;
+        // A lambda that suspends nowhere else is an ordinary one, and what it returns is all there is.
+        boolean awaits = hot || function.form() == Program.Form.LAMBDA;
         out.line(s.site(), function.type() != Program.Type.PLAIN
                 ? "return CompletableFuture.completedFuture((Integer) num(await(" + call + ")));"
-                : hot ? "return Coroutine.of(num(await(" + call + ")));" : "return " + call + ";");
+                : awaits ? "return Coroutine.of(num(await(" + call + ")));" : "return " + call + ";");
     }
 
     /** {@code try … else}: the else part stands behind the handlers' reach, but within that of the finally. */
