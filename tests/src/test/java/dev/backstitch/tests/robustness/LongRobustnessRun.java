@@ -5,7 +5,9 @@ import dev.backstitch.tests.jvm.Jvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * As many damaged and hostile class files as one likes:
@@ -83,6 +85,11 @@ public final class LongRobustnessRun {
         processes.onTheCommandLine();
         inProcesses = processes.count();
         wrongInProcesses.addAll(processes.failures());
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void write(int classes, long seed) throws Exception {

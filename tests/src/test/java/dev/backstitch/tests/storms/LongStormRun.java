@@ -54,16 +54,19 @@ public final class LongStormRun {
 
     private static boolean jars(Path repository, int every) throws IOException {
         CorpusCount jars = new CorpusCount();
+        int done = 0;
         List<Path> all = new ArrayList<>(CorpusClasses.jarsOf(repository));
         try (URLClassLoader libraries = libraries(all)) {
             for (Path jar : all) {
                 report(jar.getFileName().toString(), StormCorpus.jar(jar, libraries, every), jars);
+                done++;
+                // What a run has found is kept when it is stopped.
+                write(jars, "the classes of " + (done == all.size() ? "" : done + " of ") + all.size() + " jars",
+                        "The engine verifies what it wrote; then the JVM links each class and its frames. The jars are those of"
+                                + " the local Maven repository, of each artifact the last version.",
+                        "jars", every, "42-storms-jars-" + Runtime.version().feature());
             }
         }
-        write(jars, "the classes of " + all.size() + " jars",
-                "The engine verifies what it wrote; then the JVM links each class and its frames. The jars are those of the local"
-                        + " Maven repository, of each artifact the last version.",
-                "jars", every, "42-storms-jars-" + Runtime.version().feature());
         return jars.failures.isEmpty();
     }
 
