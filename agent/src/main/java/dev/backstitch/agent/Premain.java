@@ -62,7 +62,7 @@ public final class Premain {
         // Asked once before the JVM asks: what the question needs is loaded then, outside of any transformation.
         transformer.transform(null, Premain.class.getClassLoader(), "", null, null, new byte[10]);
         // Not capable of retransformation: other agents that retransform then start from our output.
-        instrumentation.addTransformer(statistics == null ? transformer : statistics.counting(transformer), false);
+        instrumentation.addTransformer(statistics == null ? transformer : statistics.counting(transformer, weaver::mayConcern), false);
         new EarlyClasses(arguments, weaver, log).report(instrumentation);
         if (statistics != null) {
             statistics.started();

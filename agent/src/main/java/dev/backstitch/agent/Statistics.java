@@ -8,6 +8,7 @@ import java.security.ProtectionDomain;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Counts what the transformer is asked, and how long it takes, for whoever wants to know what the agent costs. Classes of
@@ -20,14 +21,37 @@ final class Statistics implements ClassFileTransformer {
     private static final double NANOSECONDS_PER_MILLISECOND = 1e6;
     private static final double NANOSECONDS_PER_MICROSECOND = 1e3;
 
-    private final LongAdder leftAlone = new LongAdder();
-    private final LongAdder leavingTime = new LongAdder();
-    private final LongAdder rewritten = new LongAdder();
-    private final LongAdder rewritingTime = new LongAdder();
+    /** Classes of a kind, and the nanoseconds that they took. */
+    private static final class Tally {
+        private final LongAdder count = new LongAdder();
+        private final LongAdder time = new LongAdder();
+
+        void add(long taken) {
+            count.increment();
+            time.add(taken);
+        }
+
+        double milliseconds() {
+            return time.sum() / NANOSECONDS_PER_MILLISECOND;
+        }
+
+        double microsecondsEach() {
+            return count.sum() == 0 ? 0 : time.sum() / NANOSECONDS_PER_MICROSECOND / count.sum();
+        }
+    }
+
+    /** What a quick look was enough for. */
+    private final Tally leftAlone = new Tally();
+
+    /** What names Backstitch, but is as it should be. The first of them has the rewriter loaded. */
+    private final Tally examined = new Tally();
+
+    private final Tally rewritten = new Tally();
     private final AgentLog log;
     private final long started;
     private volatile long startTime;
     private volatile ClassFileTransformer transformer;
+    private volatile Predicate<byte[]> concernsUs;
     private volatile LongSupplier clock = System::nanoTime;
 
     /** Made before the agent does anything else. */
@@ -36,9 +60,10 @@ final class Statistics implements ClassFileTransformer {
         this.started = System.nanoTime();
     }
 
-    /** This, in the place of {@code transformer}. */
-    ClassFileTransformer counting(ClassFileTransformer transformer) {
+    /** This, in the place of {@code transformer}, which looks closely only at what {@code concernsUs}. */
+    ClassFileTransformer counting(ClassFileTransformer transformer, Predicate<byte[]> concernsUs) {
         this.transformer = transformer;
+        this.concernsUs = concernsUs;
         return this;
     }
 
@@ -71,23 +96,23 @@ final class Statistics implements ClassFileTransformer {
         byte[] result = transformer.transform(module, loader, name, redefined, domain, classFile);
         long taken = clock.getAsLong() - start;
         if (loader != null) {
-            (result == null ? leftAlone : rewritten).increment();
-            (result == null ? leavingTime : rewritingTime).add(taken);
+            (result != null ? rewritten : concernsUs.test(classFile) ? examined : leftAlone).add(taken);
         }
         return result;
     }
 
     /** Says it. */
     void report() {
-        long left = leftAlone.sum();
         log.report(String.format(
                 Locale.ROOT,
-                "started in %.1f ms; left %d classes alone in %.1f ms, %.2f microseconds each; rewrote %d in %.1f ms",
+                "started in %.1f ms; left %d classes alone in %.1f ms, %.2f microseconds each; examined %d in %.1f ms; rewrote %d in %.1f ms",
                 startTime / NANOSECONDS_PER_MILLISECOND,
-                left,
-                leavingTime.sum() / NANOSECONDS_PER_MILLISECOND,
-                left == 0 ? 0 : leavingTime.sum() / NANOSECONDS_PER_MICROSECOND / left,
-                rewritten.sum(),
-                rewritingTime.sum() / NANOSECONDS_PER_MILLISECOND));
+                leftAlone.count.sum(),
+                leftAlone.milliseconds(),
+                leftAlone.microsecondsEach(),
+                examined.count.sum(),
+                examined.milliseconds(),
+                rewritten.count.sum(),
+                rewritten.milliseconds()));
     }
 }

@@ -22,7 +22,7 @@ class StatisticsTest {
                 result.err()
                         .strip()
                         .matches("\\[backstitch] started in \\d+\\.\\d ms; left \\d+ classes alone in \\d+\\.\\d ms, "
-                                + "\\d+\\.\\d\\d microseconds each; rewrote 1 in \\d+\\.\\d ms"),
+                                + "\\d+\\.\\d\\d microseconds each; examined \\d+ in \\d+\\.\\d ms; rewrote 1 in \\d+\\.\\d ms"),
                 result.err());
     }
 }
