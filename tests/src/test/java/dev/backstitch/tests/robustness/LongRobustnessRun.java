@@ -1,7 +1,6 @@
 package dev.backstitch.tests.robustness;
 
 import dev.backstitch.tests.harness.ProofResult;
-import dev.backstitch.tests.jvm.Jvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +28,11 @@ public final class LongRobustnessRun {
 
     private LongRobustnessRun() {}
 
-    /** Exit status 1 when anything was wrong. */
+    /**
+     * Exit status 1 when anything was wrong.
+     *
+     * @param args how many classes, the first seed, and {@code processes} to try them under the agent and on the command line too
+     */
     public static void main(String[] args) throws Exception {
         int classes = Integer.parseInt(args[0]);
         long seed = Long.parseLong(args[1]);
@@ -37,7 +40,7 @@ public final class LongRobustnessRun {
         run.hostile();
         run.random(seed, classes / 10);
         run.damaged(seed, classes);
-        if (Jvm.AGENT.toString().endsWith(".jar")) {
+        if (args.length > 2 && args[2].equals("processes")) {
             run.processes(seed, Math.min(MOST_IN_PROCESSES, classes));
         }
         run.judge.failures().stream().limit(MOST_REPORTED).forEach(System.out::println);
