@@ -201,8 +201,9 @@ public final class Topics {
                             "agent", "the agent's own start")
                     .target(new AtMost("the agent's own start: ≤ 50 ms", "agent", 50, "ms")),
             Topic.probe("AgentPerClass", "µs", "The agent leaves a class alone",
-                            "The mean over all classes of the same start, as `statistics` of the agent gives it; the least of three starts."
-                                    + " Classes of the JDK, which it never looks at, are not counted.")
+                            "The mean over all classes of the same start for which a glance is enough, in time on a processor, as"
+                                    + " `statistics` of the agent gives it; the least of three starts. Classes of the JDK, which it"
+                                    + " never looks at, are not counted.")
                     .group("a class of the application",
                             "unannotated", "without suspending methods")
                     .target(new AtMost("≤ 5 µs", "unannotated", 5, "µs")),
