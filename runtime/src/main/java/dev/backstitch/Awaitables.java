@@ -1,9 +1,6 @@
 package dev.backstitch;
 
 import java.util.Iterator;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.BaseStream;
 
@@ -65,20 +62,7 @@ final class Awaitables {
                 "object " + awaitable.getClass().getName() + " can't be used in 'await' expression");
     }
 
-    /**
-     * Awaits an instance of the JDK's own class, which is most of what is awaited: no interface is looked for among those it
-     * implements, its result is read once, and this is small enough to be inlined everywhere.
-     */
-    @SuppressWarnings("unchecked")
-    static Object awaitFuture(CompletableFuture<?> future, Frame runner) {
-        try {
-            return ((CompletableFuture<Object>) future).getNow(PENDING);
-        } catch (CompletionException | CancellationException failed) {
-            return outcome(future, runner);
-        }
-    }
-
-    private static Object outcome(Object done, Frame runner) {
+    static Object outcome(Object done, Frame runner) {
         Object outcome = Outcomes.of(done);
         if (outcome instanceof Raised raised) {
             Traces.awaited(raised.exception(), runner, done);

@@ -132,33 +132,13 @@ public abstract class Coroutine<T> extends Frame {
         return false;
     }
 
-    /**
-     * As {@link #startUnder}, of what a call of {@code method} returned. When that is this coroutine's own method, the body
-     * gets the arguments and no frame, so that the JIT need not make this object: nothing here lets it escape. It remains
-     * right for whoever has it all the same.
-     */
-    final Object startCall(Frame runner, int nested, String method) {
-        if (phase != CREATED || calledAs() != method) {
-            return startUnder(runner, nested);
+    /** Notes that the body, run by {@link #call}, has suspended and made itself {@code frame}. */
+    final void movedTo(Object frame) {
+        link = frame;
+        phase = MOVED;
+        if (Unawaited.RECORDED) {
+            Unawaited.started(this);
         }
-        phase = RUNNING;
-        Object outcome;
-        try {
-            outcome = call(runner, nested);
-        } catch (Throwable t) {
-            phase = CLOSED;
-            throw Throwables.sneaky(t);
-        }
-        if (!neverSuspends() && stops(outcome)) {
-            link = outcome;
-            phase = MOVED;
-            if (Unawaited.RECORDED) {
-                Unawaited.started(this);
-            }
-        } else {
-            phase = CLOSED;
-        }
-        return outcome;
     }
 
     /** This coroutine, or the one that took over from it. */

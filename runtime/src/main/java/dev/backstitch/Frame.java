@@ -1,6 +1,8 @@
 package dev.backstitch;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -173,26 +175,49 @@ public abstract class Frame {
      * @return the result; or something that {@link #stops}: then the body must make its frame, have it {@link #waitOn} that,
      *     save itself and return the frame
      */
+    @SuppressWarnings("unchecked")
     protected static Object await(Object awaitable, Frame runner, int depth) {
         if (awaitable instanceof Coroutine<?> coroutine) {
             return coroutine.startUnder(runner, depth + 1);
         }
         if (awaitable != null && awaitable.getClass() == CompletableFuture.class) {
-            return Awaitables.awaitFuture((CompletableFuture<?>) awaitable, runner);
+            // Most of what is awaited: no interface is looked for among those it implements, and its result is read once.
+            try {
+                return ((CompletableFuture<Object>) awaitable).getNow(Awaitables.PENDING);
+            } catch (CompletionException | CancellationException failed) {
+                return Awaitables.outcome(awaitable, runner);
+            }
         }
         return Awaitables.awaitOther(awaitable, runner);
     }
 
     /**
-     * As {@link #await(Object, Frame, int)}, for what the call of {@code method} returned and nobody but the awaiter got: of a
-     * rewritten method, it is not needed to run the body.
+     * As {@link #await(Object, Frame, int)}, for what the call of {@code method} returned and nobody but the awaiter got. When
+     * that is the method's own coroutine, the body gets the arguments and no frame, so that the JIT need not make that object:
+     * nothing here lets it escape. It remains right for whoever has it all the same.
+     *
+     * <p>One method, as {@link #await(Object, Frame, int)} is, because the JIT inlines so many levels and no more.
      *
      * @param method name and descriptor, a constant
      */
     protected static Object awaitCall(Object awaitable, Frame runner, int depth, String method) {
-        return awaitable instanceof Coroutine<?> coroutine
-                ? coroutine.startCall(runner, depth + 1, method)
-                : await(awaitable, runner, depth);
+        if (!(awaitable instanceof Coroutine<?> coroutine) || coroutine.phase != CREATED || coroutine.calledAs() != method) {
+            return await(awaitable, runner, depth);
+        }
+        coroutine.phase = RUNNING;
+        Object outcome;
+        try {
+            outcome = coroutine.call(runner, depth + 1);
+        } catch (Throwable t) {
+            coroutine.phase = CLOSED;
+            throw Throwables.sneaky(t);
+        }
+        if (!coroutine.neverSuspends() && stops(outcome)) {
+            coroutine.movedTo(outcome);
+        } else {
+            coroutine.phase = CLOSED;
+        }
+        return outcome;
     }
 
     /** Whether {@code outcome}, of an await or a body, is not a result. */
@@ -260,7 +285,7 @@ public abstract class Frame {
     /** As {@link #tail}, of what the call of {@code method} returned and nobody else got. */
     protected static Object tailCall(Object awaitable, Frame runner, int depth, String method) {
         return awaitable instanceof Coroutine<?> coroutine && !(awaitable instanceof Coroutine.Completed)
-                ? coroutine.startCall(runner, depth + 1, method)
+                ? awaitCall(coroutine, runner, depth, method)
                 : tail(awaitable, runner, depth);
     }
 
@@ -358,15 +383,17 @@ public abstract class Frame {
 
     /** Resumes this frame's own body with {@code in}, a value or a {@link Raised}. Adapters override it. */
     Object resume(Object in) throws Throwable {
-        return resumeAt(in, 0);
+        prepare(in, 0);
+        return run();
     }
 
     /** As {@link #resume}, on the Java stack of {@code awaiter}. */
     final Object resumeNested(Object in, Frame awaiter) throws Throwable {
-        return resumeAt(in, awaiter.depth() + 1);
+        prepare(in, awaiter.depth() + 1);
+        return run();
     }
 
-    private Object resumeAt(Object in, int nested) throws Throwable {
+    private void prepare(Object in, int nested) throws Throwable {
         if (phase == CREATED) {
             if (in instanceof Raised raised) {
                 throw raised.exception();
@@ -376,7 +403,6 @@ public abstract class Frame {
         }
         phase = RUNNING;
         depth = (byte) nested;
-        return run();
     }
 
     /** Whether this suspended frame will do nothing more than hand on the result it waits for. */

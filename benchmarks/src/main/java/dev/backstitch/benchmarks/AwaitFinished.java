@@ -20,12 +20,17 @@ import org.openjdk.jmh.annotations.State;
  * done; a coroutine without suspension point ({@code echo}); a coroutine that awaits a future that is done
  * ({@code plusOne}). {@code Far}: the JIT may not inline the coroutine; {@code Other}: nor is it of the same class;
  * {@code Four}: it is called through an interface, and each of four implementations is met.
+ *
+ * <p>The loop of each peer is compiled by itself, as it is where a scheduler runs coroutines of many classes. With one class
+ * only the JIT inlines it into JMH's own loop, where how often it is unrolled depends on what else is there.
  */
 @State(Scope.Benchmark)
 @OperationsPerInvocation(AwaitFinished.N)
+@Fork(value = 1, jvmArgsAppend = AwaitFinished.LOOPS)
 public class AwaitFinished {
     static final int N = 1_000;
     private static final String PEERS = "-XX:CompileCommand=dontinline,dev.backstitch.benchmarks.peers.";
+    static final String LOOPS = PEERS + "*::sumOf*";
 
     /** The body of an echo, and not what its caller calls, which only makes the coroutine. */
     private static final String BODY = "(Ljava/lang/Object;Ldev/backstitch/Frame;I";
@@ -41,6 +46,7 @@ public class AwaitFinished {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public Object futurePlainCall() {
         long sum = 0;
         for (int i = 0; i < n; i++) {
@@ -60,6 +66,7 @@ public class AwaitFinished {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public Object echoPlainCall() {
         long sum = 0;
         for (int i = 0; i < n; i++) {
@@ -79,6 +86,7 @@ public class AwaitFinished {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public Object echoFarPlainCall() {
         long sum = 0;
         for (int i = 0; i < n; i++) {
@@ -88,25 +96,25 @@ public class AwaitFinished {
     }
 
     @Benchmark
-    @Fork(value = 1, jvmArgsAppend = PEERS + "Coroutines::echoFar")
+    @Fork(value = 1, jvmArgsAppend = {LOOPS, PEERS + "Coroutines::echoFar"})
     public Object echoFarBackstitch() throws Throwable {
         return run(Coroutines.sumOfEchoFar(values, n));
     }
 
     @Benchmark
-    @Fork(value = 1, jvmArgsAppend = PEERS + "KotlinAwaits::echoFar")
+    @Fork(value = 1, jvmArgsAppend = {LOOPS, PEERS + "KotlinAwaits::echoFar"})
     public Object echoFarKotlin() {
         return KotlinAwaits.runEchoFar(values, n);
     }
 
     @Benchmark
-    @Fork(value = 1, jvmArgsAppend = PEERS + "Services::echo" + BODY)
+    @Fork(value = 1, jvmArgsAppend = {LOOPS, PEERS + "Services::echo" + BODY})
     public Object echoOtherBackstitch() throws Throwable {
         return run(Coroutines.sumOfOtherEcho(values, n));
     }
 
     @Benchmark
-    @Fork(value = 1, jvmArgsAppend = PEERS + "KotlinServices::echo")
+    @Fork(value = 1, jvmArgsAppend = {LOOPS, PEERS + "KotlinServices::echo"})
     public Object echoOtherKotlin() {
         return KotlinAwaits.runOtherEcho(values, n);
     }
@@ -132,13 +140,13 @@ public class AwaitFinished {
     }
 
     @Benchmark
-    @Fork(value = 1, jvmArgsAppend = PEERS + "Coroutines::plusOneFar")
+    @Fork(value = 1, jvmArgsAppend = {LOOPS, PEERS + "Coroutines::plusOneFar"})
     public Object plusOneFarBackstitch() throws Throwable {
         return run(Coroutines.sumOfPlusOneFar(future, n));
     }
 
     @Benchmark
-    @Fork(value = 1, jvmArgsAppend = PEERS + "KotlinAwaits::plusOneFar")
+    @Fork(value = 1, jvmArgsAppend = {LOOPS, PEERS + "KotlinAwaits::plusOneFar"})
     public Object plusOneFarKotlin() {
         return KotlinAwaits.runPlusOneFar(future, n);
     }

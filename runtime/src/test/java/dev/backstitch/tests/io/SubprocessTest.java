@@ -37,7 +37,7 @@ import org.junit.jupiter.api.condition.OS;
 class SubprocessTest {
     private static final int SIGKILL = 128 + 9;
     private static final int SIGTERM = 128 + 15;
-    private static final int SIGHUP = 128 + 1;
+    private static final int SIGALRM = 128 + 14;
 
     private final EventLoop loop = new EventLoop();
     private final List<LoopError> errors = new ArrayList<>();
@@ -212,7 +212,7 @@ class SubprocessTest {
 
     @Async
     private static Coroutine<Integer> signalled(String how) throws IOException {
-        Subprocess process = await(Subprocess.shell("trap - HUP TERM; echo ready; sleep 3600 & wait"));
+        Subprocess process = await(Subprocess.shell("trap - ALRM TERM; echo ready; sleep 3600 & wait"));
         assertEquals("ready\n", text(await(process.stdout().readLine())));
         assertNull(process.exitCode());
         switch (how) {
@@ -234,7 +234,7 @@ class SubprocessTest {
     void should_tell_the_signal_when_one_ended_it() throws Exception {
         assertEquals(SIGKILL, loop.runUntilComplete(signalled("kill")));
         assertEquals(SIGTERM, loop.runUntilComplete(signalled("terminate")));
-        assertEquals(SIGHUP, loop.runUntilComplete(signalled("HUP")));
+        assertEquals(SIGALRM, loop.runUntilComplete(signalled("ALRM")));
     }
 
     @Async
