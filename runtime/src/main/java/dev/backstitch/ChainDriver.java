@@ -149,6 +149,7 @@ final class ChainDriver {
                 }
                 Frame outer = closing.pop(); // it lives on, by itself
                 closing.leaf = f == closing ? null : f;
+                root.waitAt(outer); // what has yielded is no leaf of this chain any more
                 traced = closing.ignoredExit();
                 Traces.delivering(traced, outer);
                 in = new Raised(traced);

@@ -156,6 +156,29 @@ class GeneratorThrowCloseTest {
         assertEquals(List.of("after"), trace);
     }
 
+    private Gen<Object> delegating;
+
+    @Generator
+    Gen<Object> pullsItself(Gen<Object> inner) {
+        try {
+            Gen.yieldFrom(inner);
+        } finally {
+            trace.add(assertThrows(IllegalStateException.class, delegating::hasNext).getMessage());
+            trace.add(assertThrows(IllegalStateException.class, delegating::next).getMessage());
+        }
+        return Gen.end();
+    }
+
+    /** G6, with a delegate that yields to its exit, and so looks as if it could be pulled. */
+    @Test
+    void should_refuse_to_pull_itself_when_its_delegate_ignored_its_exit() {
+        delegating = pullsItself(illBehaved());
+        delegating.next();
+        var e = assertThrows(IllegalStateException.class, delegating::close);
+        assertEquals("generator ignored GeneratorExit", e.getMessage());
+        assertEquals(List.of("generator already executing", "generator already executing"), trace);
+    }
+
     @Generator
     @SuppressWarnings("finally")
     static Gen<Integer> returnsInFinally() {
