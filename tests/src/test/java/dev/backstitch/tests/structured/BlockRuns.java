@@ -76,19 +76,22 @@ public final class BlockRuns implements AutoCloseable {
         int count = Integer.parseInt(args[0]);
         long first = Long.parseLong(args[1]);
         int differing = 0;
-        for (int done = 0; done < count; done += BATCH) {
+        for (int done = 0; done < count; ) {
+            int batch = Math.min(BATCH, count - done);
             try (BlockRuns python = start()) {
                 if (python == null) {
                     System.err.println("no CPython 3.13 here");
                     System.exit(2);
                 }
-                List<String> divergences = python.compare(first + done, Math.min(BATCH, count - done));
+                List<String> divergences = python.compare(first + done, batch);
                 divergences.forEach(System.out::println);
                 differing += divergences.size();
             }
+            done += batch;
+            System.out.println(done + " programs from seed " + first + ", " + differing + " differ");
+            // What a run has found is kept when it is stopped.
+            result(first, done, differing).write("20-event-loop");
         }
-        System.out.println(count + " programs from seed " + first + ", " + differing + " differ");
-        result(first, count, differing).write("20-event-loop");
         System.exit(differing == 0 ? 0 : 1);
     }
 
