@@ -14,7 +14,9 @@ import java.util.function.Predicate;
  * Counts what the transformer is asked, and how long it takes, for whoever wants to know what the agent costs. Classes of
  * the JDK, which are never looked at, are not counted. A class that is loaded while another one is rewritten counts in both
  * times. These are times of the processor, as far as the JVM knows them: while an application starts, its threads and
- * those of the JIT want more processors than there are. To ask for them takes part of a microsecond, which is counted, too.
+ * those of the JIT want more processors than there are. To ask for them takes
+ * microseconds, as much as what is measured: so it is asked twice before, and what that takes is subtracted. A single time
+ * may thus be wrong, even negative; their sums are right.
  * The agent's own start is a time of the clock. Thread-safe.
  */
 final class Statistics implements ClassFileTransformer {
@@ -32,11 +34,15 @@ final class Statistics implements ClassFileTransformer {
         }
 
         double milliseconds() {
-            return time.sum() / NANOSECONDS_PER_MILLISECOND;
+            return sum() / NANOSECONDS_PER_MILLISECOND;
         }
 
         double microsecondsEach() {
-            return count.sum() == 0 ? 0 : time.sum() / NANOSECONDS_PER_MICROSECOND / count.sum();
+            return count.sum() == 0 ? 0 : sum() / NANOSECONDS_PER_MICROSECOND / count.sum();
+        }
+
+        private double sum() {
+            return Math.max(0, time.sum());
         }
     }
 
@@ -92,9 +98,12 @@ final class Statistics implements ClassFileTransformer {
             byte[] classFile)
             throws IllegalClassFormatException {
         LongSupplier clock = this.clock;
+        clock.getAsLong(); // by now the application has had the caches for itself: the first time costs most
+        long asked = clock.getAsLong();
         long start = clock.getAsLong();
         byte[] result = transformer.transform(module, loader, name, redefined, domain, classFile);
-        long taken = clock.getAsLong() - start;
+        long end = clock.getAsLong();
+        long taken = end - start - (start - asked);
         if (loader != null) {
             (result != null ? rewritten : concernsUs.test(classFile) ? examined : leftAlone).add(taken);
         }
