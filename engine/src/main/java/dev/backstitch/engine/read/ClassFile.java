@@ -38,6 +38,7 @@ public final class ClassFile {
      */
     public static ClassNode read(byte[] bytes, TypeHierarchy hierarchy) {
         ClassReader reader = new ClassReader(bytes);
+        AttributeLengths.check(bytes, reader);
         int version = majorVersion(bytes);
         if (version >= WITH_STACK_MAPS) {
             return expanded(reader);

@@ -8,11 +8,14 @@ import static dev.backstitch.tests.robustness.Hostile.body;
 import static org.objectweb.asm.Type.INT_TYPE;
 
 import dev.backstitch.tests.targets.handmade.Code;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.Attribute;
+import org.objectweb.asm.ByteVector;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.ConstantDynamic;
@@ -26,6 +29,7 @@ final class HostileTables {
     private static final String GENERATOR = "Ldev/backstitch/annotations/Generator;";
     private static final String SUPPRESS = "Ldev/backstitch/annotations/Suppress;";
     private static final String RETURNS_GEN = "()Ldev/backstitch/Gen;";
+    private static final String SIGNATURE = "()Ldev/backstitch/Gen<Ljava/lang/Object;>;";
 
     private HostileTables() {}
 
@@ -56,7 +60,8 @@ final class HostileTables {
                 made("a suppression that is none", EITHER, HostileTables::oddSuppression),
                 made("a class that extends itself", EITHER, w -> {}, CLASS, null),
                 made("local variables that overlap", EITHER, HostileTables::oddVariables),
-                made("signatures that are none", EITHER, HostileTables::oddSignatures));
+                made("signatures that are none", EITHER, HostileTables::oddSignatures),
+                new Hostile("a Code that says it has an attribute more", REFUSED, HostileTables::attributeTooMany));
     }
 
     /** A class with a generator that yields once, and what {@code more} adds. */
@@ -89,6 +94,41 @@ final class HostileTables {
 
     private static MethodVisitor method(ClassWriter writer, String name, String signature) {
         return writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, RETURNS_GEN, signature, null);
+    }
+
+    /** What it takes for one is the signature of its method, which follows. */
+    private static byte[] attributeTooMany() {
+        ByteVector mark = new ByteVector().putInt(0xcafed00d);
+        byte[] classFile = made("", REFUSED, writer -> {
+            MethodVisitor method = method(writer, "other", SIGNATURE);
+            method.visitAttribute(new Attribute("Mark") {
+                @Override
+                public boolean isCodeAttribute() {
+                    return true;
+                }
+
+                @Override
+                protected ByteVector write(ClassWriter w, byte[] code, int length, int maxStack, int maxLocals) {
+                    return mark;
+                }
+            });
+            method.visitCode();
+            new Code(method).endNull();
+            method.visitMaxs(0, 0);
+            method.visitEnd();
+        }).made().get();
+        int content = indexOf(classFile, 0xcafed00d);
+        classFile[content - 7]++; // before it: how many attributes there are, its name, its length
+        return classFile;
+    }
+
+    private static int indexOf(byte[] bytes, int word) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        int at = 0;
+        while (buffer.getInt(at) != word) {
+            at++;
+        }
+        return at;
     }
 
     // ---------------------------------------------------------------- tables of a method
