@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.backstitch.engine.diag.Diagnostic;
 import dev.backstitch.engine.diag.DiagnosticCode;
+import dev.backstitch.engine.diag.SourceLocation;
 import dev.backstitch.engine.diag.SourceLocations;
 import dev.backstitch.engine.diag.WeaveException;
 import dev.backstitch.engine.flow.TooComplexException;
@@ -40,12 +41,7 @@ record SizeLimits(ClassNode type) {
     /** Says at once what would come out, after long work, as a method beyond the class file's limit. */
     void refuseIfHuge(MethodNode method, int least) {
         if (least > 65_535) {
-            throw new WeaveException(
-                    new Diagnostic(
-                            DiagnosticCode.TOO_LARGE,
-                            SourceLocations.of(type, method),
-                            "it would have more than " + least + " bytes"),
-                    null);
+            throw tooLarge(SourceLocations.of(type, method), "it would have more than " + least + " bytes");
         }
     }
 
@@ -53,12 +49,9 @@ record SizeLimits(ClassNode type) {
     void refuseIfNamesAreTooLong(MethodNode method, String frame) {
         int bytes = 2 * frame.getBytes(UTF_8).length + type.name.length() + (method.name + method.desc).getBytes(UTF_8).length;
         if (bytes > LONGEST_NAMES) {
-            throw new WeaveException(
-                    new Diagnostic(
-                            DiagnosticCode.TOO_LARGE,
-                            SourceLocations.of(type),
-                            "the names of the class, of a method and of its parameters would take " + bytes + " bytes"),
-                    null);
+            throw tooLarge(
+                    SourceLocations.of(type),
+                    "the names of the class, of a method and of its parameters would take " + bytes + " bytes");
         }
     }
 
@@ -73,13 +66,12 @@ record SizeLimits(ClassNode type) {
             most = Math.max(most, parametersOf(constructor));
         }
         if (most > LARGEST_PARAMETERS) {
-            throw new WeaveException(
-                    new Diagnostic(
-                            DiagnosticCode.TOO_LARGE,
-                            SourceLocations.of(type, method),
-                            "it would take " + most + " parameters"),
-                    null);
+            throw tooLarge(SourceLocations.of(type, method), "it would take " + most + " parameters");
         }
+    }
+
+    private static WeaveException tooLarge(SourceLocation where, String detail) {
+        return new WeaveException(new Diagnostic(DiagnosticCode.TOO_LARGE, where, detail), null);
     }
 
     /** In slots, of an instance method. */

@@ -57,6 +57,9 @@ public final class ClassFile {
     private static ClassNode expanded(ClassReader reader) {
         ClassNode node = new BoundedClass();
         reader.accept(node, ClassReader.EXPAND_FRAMES);
+        if (node.name == null) {
+            throw new IllegalArgumentException("the class has no name");
+        }
         return node;
     }
 

@@ -3,6 +3,7 @@ package dev.backstitch.engine.verify;
 import dev.backstitch.engine.flow.Complexity;
 import dev.backstitch.engine.flow.TypedFrames;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -26,7 +27,7 @@ public final class WovenVerifier {
         ClassNode type = new ClassNode(Opcodes.ASM9);
         new ClassReader(bytes).accept(type, ClassReader.SKIP_DEBUG | ClassReader.EXPAND_FRAMES);
         NameCheck.check(type);
-        verify(bytes);
+        verify(copyOf(type));
         for (MethodNode method : type.methods) {
             boolean hasMaps = (type.version & 0xffff) > Opcodes.V1_6;
             if (hasMaps && method.instructions.size() > 0 && Complexity.problemOfRewritten(method) == null) {
@@ -34,6 +35,13 @@ public final class WovenVerifier {
                 TypedFrames.of(type.name, method);
             }
         }
+    }
+
+    /** ASM reads names and constants that are missing, and cannot write them. */
+    private static byte[] copyOf(ClassNode type) {
+        ClassWriter copy = new ClassWriter(0);
+        type.accept(copy);
+        return copy.toByteArray();
     }
 
     /**

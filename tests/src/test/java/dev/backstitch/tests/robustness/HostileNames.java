@@ -6,12 +6,17 @@ import static dev.backstitch.tests.robustness.Hostile.Expected.REFUSED;
 import static dev.backstitch.tests.robustness.Hostile.Expected.WOVEN;
 
 import java.util.List;
+import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Names that the JVM allows and Java does not, or that meet those the engine makes. */
+/** Names that the JVM allows and Java does not, or that meet those the engine makes, or that are missing. */
 final class HostileNames {
+    private static final int CLASS_CONSTANT = 7;
+    private static final int STRING_CONSTANT = 8;
+
     private HostileNames() {}
 
     static List<Hostile> all() {
@@ -35,6 +40,9 @@ final class HostileNames {
                 named("a class with a name of 65,500 characters", REFUSED, "hostile/" + "N".repeat(65_492)),
                 named("a class outside", EITHER, "../../outside"),
                 named("a class with an empty folder", EITHER, "hostile//Made"),
+                new Hostile("a class without a name", REFUSED, () -> nameless(made(CLASS, "small"), CLASS)),
+                new Hostile("a class without a name in its nest", REFUSED, () -> nameless(referring(), "hostile/Other")),
+                new Hostile("a bootstrap method without its text", REFUSED, () -> nameless(referring(), "text")),
                 new Hostile("a method that is the body already", REFUSED, HostileNames::bodyThere),
                 new Hostile("the same method twice", REFUSED, HostileNames::twice));
     }
@@ -60,6 +68,35 @@ final class HostileNames {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, className, null, "java/lang/Object", null);
         return writer;
+    }
+
+    /** Names another class, and gives a text to a bootstrap method, outside of what is rewritten. */
+    private static byte[] referring() {
+        ClassWriter writer = writer(CLASS);
+        HostileTables.generator(writer, "small", null);
+        writer.visitNestMember("hostile/Other");
+        MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, "other", "()V", null, null);
+        method.visitCode();
+        method.visitInvokeDynamicInsn("run", "()V", new Handle(Opcodes.H_INVOKESTATIC, CLASS, "link", "()V", false), "text");
+        method.visitInsn(Opcodes.RETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    /** Without the constants that are {@code text} or name a class so: they refer to nothing. */
+    private static byte[] nameless(byte[] classFile, String text) {
+        ClassReader reader = new ClassReader(classFile);
+        for (int i = 1; i < reader.getItemCount(); i++) {
+            int at = reader.getItem(i);
+            int tag = at == 0 ? 0 : classFile[at - 1];
+            if ((tag == CLASS_CONSTANT || tag == STRING_CONSTANT) && text.equals(reader.readUTF8(at, new char[reader.getMaxStringLength()]))) {
+                classFile[at] = 0;
+                classFile[at + 1] = 0;
+            }
+        }
+        return classFile;
     }
 
     private static byte[] twice() {
