@@ -105,10 +105,11 @@ public final class Weaver {
 
     private StormResult rewrite(byte[] classFile, TypeHierarchy hierarchy, Run run) {
         ClassNode type;
-        boolean adapted;
+        Pipeline pipeline;
         try {
             type = ClassFile.read(classFile, hierarchy);
-            adapted = eaAsync && EaAsync.adapt(type);
+            boolean adapted = eaAsync && EaAsync.adapt(type);
+            pipeline = new Pipeline(type, hierarchy, warnings, adapted);
         } catch (TooComplexException e) {
             return refused(classFile, named(classFile), DiagnosticCode.TOO_COMPLEX, e.getMessage());
         } catch (RuntimeException | StackOverflowError | AssertionError e) { // ASM reads what is nested by recursion
@@ -118,7 +119,6 @@ public final class Weaver {
                     ClassFile.hasSubroutines(classFile) ? DiagnosticCode.SUBROUTINES : DiagnosticCode.UNREADABLE,
                     e.toString());
         }
-        Pipeline pipeline = new Pipeline(type, hierarchy, warnings, adapted);
         try {
             return run.on(pipeline);
         } catch (WeaveException e) {

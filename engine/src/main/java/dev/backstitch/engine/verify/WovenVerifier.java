@@ -25,7 +25,7 @@ public final class WovenVerifier {
      */
     public static void verifyForeign(byte[] bytes) throws AnalyzerException {
         ClassNode type = new ClassNode(Opcodes.ASM9);
-        new ClassReader(bytes).accept(type, ClassReader.SKIP_DEBUG | ClassReader.EXPAND_FRAMES);
+        new ClassReader(bytes).accept(type, ClassReader.EXPAND_FRAMES);
         NameCheck.check(type);
         verify(copyOf(type));
         for (MethodNode method : type.methods) {

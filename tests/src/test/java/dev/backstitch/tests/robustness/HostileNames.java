@@ -5,10 +5,12 @@ import static dev.backstitch.tests.robustness.Hostile.Expected.EITHER;
 import static dev.backstitch.tests.robustness.Hostile.Expected.REFUSED;
 import static dev.backstitch.tests.robustness.Hostile.Expected.WOVEN;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -42,6 +44,8 @@ final class HostileNames {
                 named("a class with an empty folder", EITHER, "hostile//Made"),
                 new Hostile("a class without a name", REFUSED, () -> nameless(made(CLASS, "small"), CLASS)),
                 new Hostile("a class without a name in its nest", REFUSED, () -> nameless(referring(), "hostile/Other")),
+                new Hostile("an interface without a name", REFUSED, () -> nameless(referring(), "hostile/Face")),
+                new Hostile("a variable without a name", REFUSED, HostileNames::namelessVariable),
                 new Hostile("a bootstrap method without its text", REFUSED, () -> nameless(referring(), "text")),
                 new Hostile("a method that is the body already", REFUSED, HostileNames::bodyThere),
                 new Hostile("the same method twice", REFUSED, HostileNames::twice));
@@ -64,15 +68,15 @@ final class HostileNames {
         return writer.toByteArray();
     }
 
-    private static ClassWriter writer(String className) {
+    private static ClassWriter writer(String className, String... interfaces) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, className, null, "java/lang/Object", null);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, className, null, "java/lang/Object", interfaces);
         return writer;
     }
 
     /** Names another class, and gives a text to a bootstrap method, outside of what is rewritten. */
     private static byte[] referring() {
-        ClassWriter writer = writer(CLASS);
+        ClassWriter writer = writer(CLASS, "hostile/Face");
         HostileTables.generator(writer, "small", null);
         writer.visitNestMember("hostile/Other");
         MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, "other", "()V", null, null);
@@ -83,6 +87,33 @@ final class HostileNames {
         method.visitEnd();
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    /** The table of a method's variables names one by no constant. */
+    private static byte[] namelessVariable() {
+        ClassWriter writer = writer(CLASS);
+        HostileTables.generator(writer, "small", null);
+        MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, "other", "()V", null, null);
+        method.visitCode();
+        Label start = new Label();
+        Label end = new Label();
+        method.visitLabel(start);
+        method.visitInsn(Opcodes.RETURN);
+        method.visitLabel(end);
+        int name = writer.newUTF8("variable");
+        int type = writer.newUTF8("I");
+        method.visitLocalVariable("variable", "I", null, start, end, 3);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+        writer.visitEnd();
+        byte[] classFile = writer.toByteArray();
+        ByteBuffer bytes = ByteBuffer.wrap(classFile);
+        int at = 0;
+        while (bytes.getInt(at) != (name << 16 | type)) {
+            at++;
+        }
+        bytes.putShort(at, (short) 0);
+        return classFile;
     }
 
     /** Without the constants that are {@code text} or name a class so: they refer to nothing. */
