@@ -42,7 +42,7 @@ final class BoundedClass extends ClassNode {
             @Override
             public void visitLocalVariable(
                     String variable, String type, String signature, Label start, Label end, int index) {
-                Type.getType(type); // throws what the passes would, which ask for its size
+                Type.getType(type).getSize(); // throws what the passes would, which ask for it
                 super.visitLocalVariable(variable, type, signature, start, end, index);
             }
 
@@ -55,6 +55,9 @@ final class BoundedClass extends ClassNode {
                         .allMatch(r -> isInCode(r.start) && isInCode(r.end) && isInCode(r.handler));
                 for (AbstractInsnNode insn : instructions) {
                     sound &= BlockGraph.targets(insn).stream().allMatch(BoundedClass::isInCode);
+                }
+                if (instructions.size() > 0 && (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+                    throw new IllegalArgumentException(name + " has code, and is abstract or native");
                 }
                 if (!sound) {
                     throw new IllegalArgumentException(name + " has a jump or a range into the middle of an instruction");

@@ -3,6 +3,7 @@ package dev.backstitch.engine.read;
 import dev.backstitch.engine.flow.Complexity;
 import dev.backstitch.engine.flow.TooComplexException;
 import dev.backstitch.engine.hierarchy.TypeHierarchy;
+import java.util.regex.Pattern;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -31,6 +32,9 @@ public final class ClassFile {
 
     private static final int MAYBE_WITH_STACK_MAPS = Opcodes.V1_6;
 
+    /** What no internal name has in it (JVMS 4.2). */
+    private static final Pattern NO_NAME = Pattern.compile("[.;\\[]");
+
     /**
      * Reads {@code bytes}; throws what ASM throws on damaged ones.
      *
@@ -57,8 +61,8 @@ public final class ClassFile {
     private static ClassNode expanded(ClassReader reader) {
         ClassNode node = new BoundedClass();
         reader.accept(node, ClassReader.EXPAND_FRAMES);
-        if (node.name == null) {
-            throw new IllegalArgumentException("the class has no name");
+        if (node.name == null || node.name.isEmpty() || NO_NAME.matcher(node.name).find()) {
+            throw new IllegalArgumentException("the class cannot be named " + node.name);
         }
         return node;
     }

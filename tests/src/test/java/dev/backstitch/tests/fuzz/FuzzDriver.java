@@ -189,12 +189,13 @@ public final class FuzzDriver {
     }
 
     private String step(Object target, Operation.Verb verb, Operation operation) {
-        int before = FuzzRig.futures();
+        FuzzRig.Later before = FuzzRig.newestPending();
         String outcome = outcome(target, verb, operation);
-        // One that ignores its exit waits for a future that it does not hand out; all others wait for what they handed out.
-        FuzzRig.Later pending = ended ? FuzzRig.pendingSince(before) : handed instanceof FuzzRig.Later later ? later : null;
-        if (pending != null) {
-            waiting.put(target, pending);
+        // One that ignores its exit does not hand out what it waits for: what was made last, while others may be left pending.
+        FuzzRig.Later newest = FuzzRig.newestPending();
+        Object pending = !ended ? handed : newest == before ? null : newest;
+        if (pending instanceof FuzzRig.Later later) {
+            waiting.put(target, later);
         }
         return outcome;
     }

@@ -20,7 +20,7 @@ public final class FuzzRig {
     private static List<String> events = new ArrayList<>();
     private static int steps;
     private static int gates;
-    private static int futures;
+    private static Later newest;
     private static int pattern = -1;
     private static Consumer<Object> onlooker = root -> {};
 
@@ -125,7 +125,6 @@ public final class FuzzRig {
     /** What is awaited that may take a while; its value is fixed. */
     public static final class Later extends CompletableFuture<Integer> {
         private final int value;
-        private final int number = futures++;
 
         Later(int value) {
             this.value = value;
@@ -146,7 +145,9 @@ public final class FuzzRig {
     public static CompletableFuture<Integer> gate(int value) {
         Later later = new Later(value);
         PENDING.add(later);
-        if (!isPending(true)) {
+        if (isPending(true)) {
+            newest = later;
+        } else {
             later.arrive();
         }
         return later;
@@ -157,6 +158,7 @@ public final class FuzzRig {
      * set.
      */
     public static boolean isPending(boolean future) {
+        newest = null;
         if (pattern < 0) {
             return !future || gates++ % 3 != 2;
         }
@@ -184,18 +186,13 @@ public final class FuzzRig {
         steps = 0;
         gates = 0;
         pattern = newPattern;
+        newest = null;
         PENDING.clear();
     }
 
-    /** How many futures have been made. */
-    public static int futures() {
-        return futures;
-    }
-
-    /** The last one that is not done, if it was made after there were {@code count}; else null. */
-    public static Later pendingSince(int count) {
-        Later newest = PENDING.peekLast();
-        return newest != null && newest.number >= count ? newest : null;
+    /** The awaitable that was made last, if that is a pending future; else null. */
+    public static Later newestPending() {
+        return newest;
     }
 
     /** Completes what {@code future} waits for, in the order in which it was made. */

@@ -40,6 +40,7 @@ final class HostileNames {
                 named("a class in a folder with spaces", WOVEN, "hos tile/Ma de"),
                 named("a class named like a frame", WOVEN, "hostile/Made$small$$Frame"),
                 named("a class with a name of 65,500 characters", REFUSED, "hostile/" + "N".repeat(65_492)),
+                named("a class with a dot", REFUSED, "hostile.Made"),
                 named("a class outside", EITHER, "../../outside"),
                 named("a class with an empty folder", EITHER, "hostile//Made"),
                 new Hostile("a class without a name", REFUSED, () -> nameless(made(CLASS, "small"), CLASS)),

@@ -61,6 +61,8 @@ final class HostileTables {
                 made("a class that extends itself", EITHER, w -> {}, CLASS, null),
                 made("local variables that overlap", EITHER, HostileTables::oddVariables),
                 made("signatures that are none", EITHER, HostileTables::oddSignatures),
+                made("a variable of a method's type", REFUSED, HostileTables::variableOfMethodType),
+                made("an abstract generator with code", REFUSED, w -> generator(w, Opcodes.ACC_ABSTRACT, "other", null)),
                 new Hostile("a Code that says it has an attribute more", REFUSED, HostileTables::attributeTooMany));
     }
 
@@ -82,7 +84,11 @@ final class HostileTables {
     }
 
     static void generator(ClassWriter writer, String name, String signature) {
-        MethodVisitor method = method(writer, name, signature);
+        generator(writer, Opcodes.ACC_STATIC, name, signature);
+    }
+
+    private static void generator(ClassWriter writer, int access, String name, String signature) {
+        MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC | access, name, RETURNS_GEN, signature, null);
         method.visitAnnotation(GENERATOR, false).visitEnd();
         method.visitCode();
         Code code = new Code(method);
@@ -404,6 +410,24 @@ final class HostileTables {
         method.visitInsn(Opcodes.POP);
         method.visitInsn(Opcodes.ACONST_NULL);
         method.visitInsn(Opcodes.ARETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+    }
+
+    private static void variableOfMethodType(ClassWriter writer) {
+        MethodVisitor method = method(writer, "variable", null);
+        method.visitAnnotation(GENERATOR, false).visitEnd();
+        method.visitCode();
+        Label start = new Label();
+        method.visitLabel(start);
+        Code code = new Code(method);
+        code.iconst(1);
+        code.store(0, INT_TYPE);
+        code.yield("y").pop();
+        Label end = new Label();
+        method.visitLabel(end);
+        code.endNull();
+        method.visitLocalVariable("v", "()V", null, start, end, 0);
         method.visitMaxs(0, 0);
         method.visitEnd();
     }

@@ -21,6 +21,7 @@ import dev.backstitch.StopIteration;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.annotations.Generator;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -106,6 +107,49 @@ class CoroutineTest {
         coroutine.send(null);
         var e = assertThrows(IllegalStateException.class, coroutine::close);
         assertEquals("coroutine ignored GeneratorExit", e.getMessage());
+    }
+
+    @Generator
+    private static Iterator<Object> requests(Object request) {
+        Object got = Gen.yield(request);
+        return Gen.end(got);
+    }
+
+    @Async
+    Coroutine<Object> asksByIterator(String request) {
+        Awaitable<Object> awaitable = () -> requests(request);
+        return Coroutine.of(await(awaitable));
+    }
+
+    @Async
+    Coroutine<Void> suspendsWhenClosed() {
+        try {
+            await(asksByIterator("first"));
+        } finally {
+            await(asksByIterator("second"));
+        }
+        return Coroutine.done();
+    }
+
+    @Async
+    Coroutine<Object> goesOn() {
+        try {
+            await(suspendsWhenClosed());
+        } catch (IllegalStateException e) {
+            trace.add(e.getMessage());
+        }
+        return Coroutine.of(await(asksByIterator("third")));
+    }
+
+    /** C5, found by a random program: what awaits the one that ignored its exit goes on, and suspends in turn. */
+    @Test
+    void should_get_what_is_sent_after_it_ignored_its_exit() {
+        Coroutine<Object> coroutine = goesOn();
+        assertEquals("first", coroutine.send(null));
+        var e = assertThrows(IllegalStateException.class, coroutine::close);
+        assertEquals("coroutine ignored GeneratorExit", e.getMessage());
+        assertEquals(List.of("coroutine ignored GeneratorExit"), trace);
+        assertEquals("answer", stopValue(() -> coroutine.send("answer")));
     }
 
     @Async
