@@ -105,7 +105,7 @@ public final class SuspensionPointFinder {
 
     /** The kind of point a call is by its name alone; null if it is none. */
     private static PointKind kindOf(MethodInsnNode call) {
-        return kindOf(call.owner, call.name, call.desc);
+        return call.getOpcode() == Opcodes.INVOKESTATIC ? kindOf(call.owner, call.name, call.desc) : null;
     }
 
     /** The kind of point that a call through {@code handle} would be; null if it would be none. */

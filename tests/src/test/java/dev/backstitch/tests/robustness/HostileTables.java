@@ -61,6 +61,7 @@ final class HostileTables {
                 made("a class that extends itself", EITHER, w -> {}, CLASS, null),
                 made("local variables that overlap", EITHER, HostileTables::oddVariables),
                 made("signatures that are none", EITHER, HostileTables::oddSignatures),
+                made("a yield by invokeinterface", EITHER, HostileTables::yieldOfInstance),
                 made("a variable of a method's type", REFUSED, HostileTables::variableOfMethodType),
                 made("an abstract generator with code", REFUSED, w -> generator(w, Opcodes.ACC_ABSTRACT, "other", null)),
                 new Hostile("a Code that says it has an attribute more", REFUSED, HostileTables::attributeTooMany));
@@ -410,6 +411,27 @@ final class HostileTables {
         method.visitInsn(Opcodes.POP);
         method.visitInsn(Opcodes.ACONST_NULL);
         method.visitInsn(Opcodes.ARETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+    }
+
+    /** In one branch, so that it matters how many operands it takes. */
+    private static void yieldOfInstance(ClassWriter writer) {
+        MethodVisitor method = method(writer, "instance", null);
+        method.visitAnnotation(GENERATOR, false).visitEnd();
+        method.visitCode();
+        Code code = new Code(method);
+        code.yield("y").pop();
+        code.iconst(0);
+        Label end = new Label();
+        method.visitJumpInsn(Opcodes.IFEQ, end);
+        method.visitInsn(Opcodes.ACONST_NULL);
+        method.visitInsn(Opcodes.ACONST_NULL);
+        method.visitMethodInsn(Opcodes.INVOKEINTERFACE, "dev/backstitch/Gen", "yield", "(Ljava/lang/Object;)Ljava/lang/Object;", true);
+        method.visitInsn(Opcodes.POP);
+        method.visitLabel(end);
+        method.visitFrame(Opcodes.F_NEW, 0, null, 0, null);
+        code.endNull();
         method.visitMaxs(0, 0);
         method.visitEnd();
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public final class LongRobustnessRun {
     private static final int MOST_REPORTED = 20;
-    private static final int MOST_IN_PROCESSES = 10_000;
+    private static final int MOST_IN_PROCESSES = 1_000;
 
     private final Judge judge = new Judge();
     private int hostile;
