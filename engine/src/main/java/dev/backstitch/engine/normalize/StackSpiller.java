@@ -6,10 +6,12 @@ import dev.backstitch.engine.flow.TypedFrames;
 import dev.backstitch.engine.model.Body;
 import dev.backstitch.engine.model.SuspensionPoint;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -17,10 +19,10 @@ import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Empties the operand stack at every suspension point: what lies under the call's arguments goes to fresh locals before
- * it, and back behind it.
+ * it, and back behind it. What lies under a value that is returned, as the JVM allows and no compiler writes, goes away.
  *
  * <p>Precondition: no uninitialised object on the stack there. Postcondition: the stack holds the arguments of the call
- * and nothing else. {@code f(1L, await(x))}: {@code LSTORE t} before the call's argument is computed is not needed; the
+ * and nothing else; at a return, the value. {@code f(1L, await(x))}: {@code LSTORE t} before the call's argument is computed is not needed; the
  * stores stand directly at the point, so order of effects does not change.
  */
 public final class StackSpiller {
@@ -38,6 +40,7 @@ public final class StackSpiller {
         int spilled = 0;
         Map<SuspensionPoint, Integer> indices = new HashMap<>();
         body.points().forEach(p -> indices.put(p, code.instructions.indexOf(p.call()))); // before any edit moves them
+        Map<AbstractInsnNode, List<Object>> returns = returnsWithMore(code, types);
         for (SuspensionPoint point : body.points()) {
             MethodInsnNode call = point.call();
             int index = indices.get(point);
@@ -55,7 +58,35 @@ public final class StackSpiller {
                 }
             }
         }
+        for (Map.Entry<AbstractInsnNode, List<Object>> end : returns.entrySet()) {
+            code.instructions.insertBefore(end.getKey(), onlyTop(end.getValue(), base));
+            max = Math.max(max, base + 1);
+        }
         code.maxLocals = max;
+    }
+
+    /** The returns with more on the stack than what is returned, and what. */
+    private static Map<AbstractInsnNode, List<Object>> returnsWithMore(MethodNode code, TypedFrames types) {
+        Map<AbstractInsnNode, List<Object>> returns = new LinkedHashMap<>();
+        int index = 0;
+        for (AbstractInsnNode insn : code.instructions) {
+            if (insn.getOpcode() == Opcodes.ARETURN && types.isReachable(index) && types.stack(index).size() > 1) {
+                returns.put(insn, types.stack(index));
+            }
+            index++;
+        }
+        return returns;
+    }
+
+    private static InsnList onlyTop(List<Object> stack, int temp) {
+        int top = stack.size() - 1;
+        InsnList list = new InsnList();
+        list.add(stack.get(top) == Opcodes.NULL ? new InsnNode(Opcodes.POP) : Insns.store(stack.get(top), temp));
+        for (int i = top - 1; i >= 0; i--) {
+            list.add(new InsnNode(TypedFrames.isWide(stack.get(i)) ? Opcodes.POP2 : Opcodes.POP));
+        }
+        list.add(Insns.load(stack.get(top), temp));
+        return list;
     }
 
     private static int spillUnder(MethodNode code, MethodInsnNode call, List<Object> stack, int under, int base) {

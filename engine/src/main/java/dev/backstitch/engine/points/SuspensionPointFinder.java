@@ -119,21 +119,26 @@ public final class SuspensionPointFinder {
     private static PointKind kindOf(String owner, String name, String desc) {
         if (owner.equals(RuntimeSymbols.GEN)) {
             return switch (name) {
-                case RuntimeSymbols.YIELD -> PointKind.YIELD;
-                case RuntimeSymbols.YIELD_FROM -> PointKind.YIELD_FROM;
+                case RuntimeSymbols.YIELD -> isOurs(desc, 1) ? PointKind.YIELD : null;
+                case RuntimeSymbols.YIELD_FROM -> isOurs(desc, 1) ? PointKind.YIELD_FROM : null;
                 default -> null;
             };
         }
         if (owner.equals(RuntimeSymbols.COROUTINE)) {
             return switch (name) {
-                case RuntimeSymbols.AWAIT -> Type.getArgumentCount(desc) == 1
+                case RuntimeSymbols.AWAIT -> isOurs(desc, 1)
                         ? PointKind.AWAIT
-                        : PointKind.AWAIT_DECLARED;
-                case RuntimeSymbols.SUSPEND -> PointKind.SUSPEND;
+                        : isOurs(desc, 2) ? PointKind.AWAIT_DECLARED : null;
+                case RuntimeSymbols.SUSPEND -> isOurs(desc, 1) ? PointKind.SUSPEND : null;
                 default -> null;
             };
         }
         return null;
+    }
+
+    /** Otherwise the runtime has no such method, as the JVM will say. */
+    private static boolean isOurs(String desc, int arguments) {
+        return desc.endsWith(")Ljava/lang/Object;") && Type.getArgumentCount(desc) == arguments;
     }
 
     private static Map<AbstractInsnNode, MethodInsnNode> tails(String owner, MethodNode method, SoleUses known)

@@ -3,6 +3,8 @@ package dev.backstitch.engine.read;
 import dev.backstitch.engine.flow.BlockGraph;
 import dev.backstitch.engine.flow.TooComplexException;
 import java.util.ArrayList;
+import java.util.Set;
+import org.objectweb.asm.Attribute;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -19,6 +21,13 @@ import org.objectweb.asm.tree.MethodNode;
 final class BoundedClass extends ClassNode {
     /** Locals and operands of all frames. */
     private static final int MOST_VALUES = 8_000_000;
+
+    /** JVMS 4.7: ASM gives these by methods of their own, in their places. */
+    private static final Set<String> PREDEFINED = Set.of(
+            "AnnotationDefault", "Code", "Deprecated", "Exceptions", "LineNumberTable", "LocalVariableTable",
+            "LocalVariableTypeTable", "MethodParameters", "RuntimeInvisibleAnnotations",
+            "RuntimeInvisibleParameterAnnotations", "RuntimeInvisibleTypeAnnotations", "RuntimeVisibleAnnotations",
+            "RuntimeVisibleParameterAnnotations", "RuntimeVisibleTypeAnnotations", "Signature", "StackMapTable", "Synthetic");
 
     private int values;
 
@@ -37,6 +46,14 @@ final class BoundedClass extends ClassNode {
                             + MOST_VALUES + " locals and operands");
                 }
                 super.visitFrame(type, locals, local, operands, stack);
+            }
+
+            @Override
+            public void visitAttribute(Attribute attribute) {
+                // Out of its place it means nothing, and ASM would write what was in the code as one of the method's.
+                if (!PREDEFINED.contains(attribute.type)) {
+                    super.visitAttribute(attribute);
+                }
             }
 
             @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
@@ -66,6 +67,9 @@ final class NameCheck {
         } else if (insn instanceof MethodInsnNode method) {
             member(method.owner, method.name);
             match(OF_METHOD, method.desc);
+            if (method.name.equals("<init>") && method.getOpcode() != Opcodes.INVOKESPECIAL) {
+                throw new IllegalArgumentException("a constructor of " + method.owner + " is called as if it were none");
+            }
         } else if (insn instanceof InvokeDynamicInsnNode dynamic) {
             match(MEMBER, dynamic.name);
             match(OF_METHOD, dynamic.desc);

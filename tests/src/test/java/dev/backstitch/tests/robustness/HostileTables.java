@@ -29,6 +29,7 @@ final class HostileTables {
     private static final String GENERATOR = "Ldev/backstitch/annotations/Generator;";
     private static final String SUPPRESS = "Ldev/backstitch/annotations/Suppress;";
     private static final String RETURNS_GEN = "()Ldev/backstitch/Gen;";
+    private static final String COROUTINE = "Ldev/backstitch/Coroutine;";
     private static final String SIGNATURE = "()Ldev/backstitch/Gen<Ljava/lang/Object;>;";
 
     private HostileTables() {}
@@ -61,6 +62,9 @@ final class HostileTables {
                 made("a class that extends itself", EITHER, w -> {}, CLASS, null),
                 made("local variables that overlap", EITHER, HostileTables::oddVariables),
                 made("signatures that are none", EITHER, HostileTables::oddSignatures),
+                made("operands left under a return", WOVEN, HostileTables::operandsUnderReturn),
+                made("an await of nothing", EITHER, HostileTables::awaitOfNothing),
+                new Hostile("a signature of a Code", WOVEN, HostileTables::signatureOfCode),
                 made("a yield by invokeinterface", EITHER, HostileTables::yieldOfInstance),
                 made("a variable of a method's type", REFUSED, HostileTables::variableOfMethodType),
                 made("an abstract generator with code", REFUSED, w -> generator(w, Opcodes.ACC_ABSTRACT, "other", null)),
@@ -108,17 +112,7 @@ final class HostileTables {
         ByteVector mark = new ByteVector().putInt(0xcafed00d);
         byte[] classFile = made("", REFUSED, writer -> {
             MethodVisitor method = method(writer, "other", SIGNATURE);
-            method.visitAttribute(new Attribute("Mark") {
-                @Override
-                public boolean isCodeAttribute() {
-                    return true;
-                }
-
-                @Override
-                protected ByteVector write(ClassWriter w, byte[] code, int length, int maxStack, int maxLocals) {
-                    return mark;
-                }
-            });
+            method.visitAttribute(ofCode("Mark", mark));
             method.visitCode();
             new Code(method).endNull();
             method.visitMaxs(0, 0);
@@ -413,6 +407,64 @@ final class HostileTables {
         method.visitInsn(Opcodes.ARETURN);
         method.visitMaxs(0, 0);
         method.visitEnd();
+    }
+
+    private static MethodVisitor coroutine(ClassWriter writer, String name) {
+        MethodVisitor method = writer.visitMethod(
+                Opcodes.ACC_STATIC, name, "(" + COROUTINE + ")" + COROUTINE, null, null);
+        method.visitAnnotation("Ldev/backstitch/annotations/Async;", false).visitEnd();
+        method.visitCode();
+        return method;
+    }
+
+    /** Of the last await's result, too. */
+    private static void operandsUnderReturn(ClassWriter writer) {
+        MethodVisitor method = coroutine(writer, "leaves");
+        method.visitInsn(Opcodes.ICONST_1);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitMethodInsn(
+                Opcodes.INVOKESTATIC, "dev/backstitch/Coroutine", "await", "(" + COROUTINE + ")Ljava/lang/Object;", false);
+        method.visitInsn(Opcodes.LCONST_1);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitInsn(Opcodes.ARETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+    }
+
+    private static void awaitOfNothing(ClassWriter writer) {
+        MethodVisitor method = coroutine(writer, "nothing");
+        method.visitMethodInsn(Opcodes.INVOKESTATIC, "dev/backstitch/Coroutine", "await", "()V", false);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitInsn(Opcodes.ARETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+    }
+
+    /** The method has one, too. */
+    private static byte[] signatureOfCode() {
+        return made("", WOVEN, writer -> {
+            MethodVisitor method = method(writer, "other", SIGNATURE);
+            int signature = writer.newUTF8(SIGNATURE);
+            method.visitAttribute(ofCode("Signature", new ByteVector().putShort(signature)));
+            method.visitCode();
+            new Code(method).endNull();
+            method.visitMaxs(0, 0);
+            method.visitEnd();
+        }).made().get();
+    }
+
+    private static Attribute ofCode(String name, ByteVector content) {
+        return new Attribute(name) {
+            @Override
+            public boolean isCodeAttribute() {
+                return true;
+            }
+
+            @Override
+            protected ByteVector write(ClassWriter w, byte[] code, int length, int maxStack, int maxLocals) {
+                return content;
+            }
+        };
     }
 
     /** In one branch, so that it matters how many operands it takes. */
