@@ -14,10 +14,10 @@ import java.util.function.Predicate;
  * Counts what the transformer is asked, and how long it takes, for whoever wants to know what the agent costs. Classes of
  * the JDK, which are never looked at, are not counted. A class that is loaded while another one is rewritten counts in both
  * times. These are times of the processor, as far as the JVM knows them: while an application starts, its threads and
- * those of the JIT want more processors than there are. To ask for them takes
- * microseconds, as much as what is measured: so it is asked twice before, and what that takes is subtracted. A single time
- * may thus be wrong, even negative; their sums are right.
- * The agent's own start is a time of the clock. Thread-safe.
+ * those of the JIT want more processors than there are. To ask for them takes microseconds, as much as what is measured: so
+ * it is asked twice before, and what that takes is subtracted, except for classes that are loaded while another one is
+ * rewritten. A single time may thus be wrong, even negative; the mean of many is not. The agent's own start is a time of the
+ * clock. Thread-safe.
  */
 final class Statistics implements ClassFileTransformer {
     private static final double NANOSECONDS_PER_MILLISECOND = 1e6;

@@ -105,11 +105,10 @@ public final class Weaver {
 
     private StormResult rewrite(byte[] classFile, TypeHierarchy hierarchy, Run run) {
         ClassNode type;
-        Pipeline pipeline;
+        boolean adapted;
         try {
             type = ClassFile.read(classFile, hierarchy);
-            boolean adapted = eaAsync && EaAsync.adapt(type);
-            pipeline = new Pipeline(type, hierarchy, warnings, adapted);
+            adapted = eaAsync && EaAsync.adapt(type);
         } catch (TooComplexException e) {
             return refused(classFile, named(classFile), DiagnosticCode.TOO_COMPLEX, e.getMessage());
         } catch (RuntimeException | StackOverflowError | AssertionError e) { // ASM reads what is nested by recursion
@@ -118,6 +117,12 @@ public final class Weaver {
                     named(classFile),
                     ClassFile.hasSubroutines(classFile) ? DiagnosticCode.SUBROUTINES : DiagnosticCode.UNREADABLE,
                     e.toString());
+        }
+        Pipeline pipeline;
+        try {
+            pipeline = new Pipeline(type, hierarchy, warnings, adapted);
+        } catch (RuntimeException | AssertionError e) {
+            return failed(classFile, named(classFile), e);
         }
         try {
             return run.on(pipeline);
@@ -169,7 +174,7 @@ public final class Weaver {
             ClassNode type = ClassFile.read(classFile, hierarchy);
             boolean adapted = eaAsync && EaAsync.adapt(type);
             return new Pipeline(type, hierarchy, WarningPolicy.OFF, adapted).describe(classFile);
-        } catch (AnalyzerException | RuntimeException e) {
+        } catch (AnalyzerException | RuntimeException | AssertionError e) {
             throw new IllegalArgumentException(e);
         }
     }

@@ -113,7 +113,12 @@ public final class SuspensionPointFinder {
         boolean closes = handle.getName().equals(RuntimeSymbols.CLOSE)
                 && handle.getDesc().equals(RuntimeSymbols.CLOSE_DESC)
                 && hierarchy.isSubtype(handle.getOwner(), RuntimeSymbols.ASYNC_CLOSEABLE) == TypeHierarchy.Answer.YES;
-        return closes ? PointKind.CLOSE : kindOf(handle.getOwner(), handle.getName(), handle.getDesc());
+        if (closes) {
+            return PointKind.CLOSE;
+        }
+        return handle.getTag() == Opcodes.H_INVOKESTATIC
+                ? kindOf(handle.getOwner(), handle.getName(), handle.getDesc())
+                : null;
     }
 
     private static PointKind kindOf(String owner, String name, String desc) {

@@ -3,10 +3,13 @@ package dev.backstitch.engine.read;
 import org.objectweb.asm.ClassReader;
 
 /**
- * Whether the attributes of a class file lie inside of what they belong to and fill it (JVMS 4.7). The JVM refuses a class
- * where they do not; ASM takes what comes next for one of them, and would write it.
+ * Whether the attributes of a class file lie inside of what they belong to, and those that hold others are filled by them
+ * (JVMS 4.7). The JVM refuses a class where they do not; ASM takes what comes next for one of them, and would write it.
  */
 final class AttributeLengths {
+    private static final String CODE = "Code";
+    private static final String RECORD = "Record";
+
     /** Of {@code max_stack} and {@code max_locals}, which come first in a {@code Code}. */
     private static final int LIMITS = 4;
 
@@ -31,21 +34,22 @@ final class AttributeLengths {
         AttributeLengths lengths = new AttributeLengths(bytes, reader);
         lengths.at = reader.header + 6; // access, name, superclass
         lengths.at += 2 + 2 * lengths.unsigned(lengths.at);
-        lengths.members();
-        lengths.members();
-        lengths.attributes(bytes.length);
+        lengths.members(null);
+        lengths.members(CODE);
+        lengths.attributes(bytes.length, RECORD);
     }
 
-    private void members() {
+    private void members(String holder) {
         int count = unsigned(at);
         at += 2;
         for (int i = 0; i < count; i++) {
             at += 6; // access, name, descriptor
-            attributes(bytes.length);
+            attributes(bytes.length, holder);
         }
     }
 
-    private void attributes(int limit) {
+    /** @param holder the attribute that others can be in, here; null for none */
+    private void attributes(int limit, String holder) {
         int count = unsigned(at);
         at += 2;
         for (int i = 0; i < count; i++) {
@@ -56,27 +60,30 @@ final class AttributeLengths {
                 throw wrong(name);
             }
             int end = at + length;
-            inside(String.valueOf(name), end);
+            if (holder != null && holder.equals(name)) {
+                inside(name, end);
+            }
             at = end;
         }
     }
 
-    /** Goes through the attribute, if others can be in it. */
     private void inside(String name, int end) {
-        if (name.equals("Code")) {
+        if (name.equals(CODE)) {
             at += LIMITS;
-            at += 4 + reader.readInt(at);
+            int length = reader.readInt(at);
+            if (length < 0 || length > end - at) {
+                throw wrong(name);
+            }
+            at += 4 + length;
             at += 2 + HANDLER * unsigned(at);
-            attributes(end);
-        } else if (name.equals("Record")) {
+            attributes(end, null);
+        } else {
             int components = unsigned(at);
             at += 2;
             for (int i = 0; i < components; i++) {
                 at += 4; // name, descriptor
-                attributes(end);
+                attributes(end, null);
             }
-        } else {
-            return;
         }
         if (at != end) {
             throw wrong(name);

@@ -59,7 +59,10 @@ final class BoundedClass extends ClassNode {
             @Override
             public void visitLocalVariable(
                     String variable, String type, String signature, Label start, Label end, int index) {
-                Type.getType(type).getSize(); // throws what the passes would, which ask for it
+                int sort = Type.getType(type).getSort(); // throws what the passes would, which ask for its size
+                if (sort == Type.VOID || sort == Type.METHOD) {
+                    throw new IllegalArgumentException("the variable " + variable + " of " + name + " has the type " + type);
+                }
                 super.visitLocalVariable(variable, type, signature, start, end, index);
             }
 
@@ -73,7 +76,7 @@ final class BoundedClass extends ClassNode {
                 for (AbstractInsnNode insn : instructions) {
                     sound &= BlockGraph.targets(insn).stream().allMatch(BoundedClass::isInCode);
                 }
-                if (instructions.size() > 0 && (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+                if (instructions.size() > 0 && !name.equals("<clinit>") && (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
                     throw new IllegalArgumentException(name + " has code, and is abstract or native");
                 }
                 if (!sound) {

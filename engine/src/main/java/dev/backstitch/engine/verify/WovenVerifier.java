@@ -25,9 +25,10 @@ public final class WovenVerifier {
      */
     public static void verifyForeign(byte[] bytes) throws AnalyzerException {
         ClassNode type = new ClassNode(Opcodes.ASM9);
-        new ClassReader(bytes).accept(type, ClassReader.EXPAND_FRAMES);
+        ClassReader reader = new ClassReader(bytes);
+        reader.accept(type, ClassReader.EXPAND_FRAMES);
         NameCheck.check(type);
-        verify(copyOf(type));
+        verify(copyOf(type, reader));
         for (MethodNode method : type.methods) {
             boolean hasMaps = (type.version & 0xffff) > Opcodes.V1_6;
             if (hasMaps && method.instructions.size() > 0 && Complexity.problemOfRewritten(method) == null) {
@@ -38,8 +39,8 @@ public final class WovenVerifier {
     }
 
     /** ASM reads names and constants that are missing, and cannot write them. */
-    private static byte[] copyOf(ClassNode type) {
-        ClassWriter copy = new ClassWriter(0);
+    private static byte[] copyOf(ClassNode type, ClassReader reader) {
+        ClassWriter copy = new ClassWriter(reader, 0); // constants keep their numbers, and code its size
         type.accept(copy);
         return copy.toByteArray();
     }

@@ -154,7 +154,7 @@ public final class FuzzRig {
     }
 
     /**
-     * Whether the awaitable that is made now is pending: requests always are, and two of three futures, if no pattern was
+     * Notes that an awaitable is made. Whether it is pending: requests always are, and two of three futures, if no pattern was
      * set.
      */
     public static boolean isPending(boolean future) {
@@ -190,7 +190,7 @@ public final class FuzzRig {
         PENDING.clear();
     }
 
-    /** The awaitable that was made last, if that is a pending future; else null. */
+    /** The awaitable that was made last, if that was a pending future then; else null. */
     public static Later newestPending() {
         return newest;
     }

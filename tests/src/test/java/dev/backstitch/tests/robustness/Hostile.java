@@ -18,6 +18,8 @@ record Hostile(String name, Expected expected, Supplier<byte[]> made) {
     enum Expected {
         WOVEN,
         REFUSED,
+        /** Refused with BST-303: the JVM would not take it either. */
+        UNREADABLE,
         EITHER
     }
 

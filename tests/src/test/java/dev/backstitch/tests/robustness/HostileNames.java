@@ -3,6 +3,7 @@ package dev.backstitch.tests.robustness;
 import static dev.backstitch.tests.robustness.Hostile.CLASS;
 import static dev.backstitch.tests.robustness.Hostile.Expected.EITHER;
 import static dev.backstitch.tests.robustness.Hostile.Expected.REFUSED;
+import static dev.backstitch.tests.robustness.Hostile.Expected.UNREADABLE;
 import static dev.backstitch.tests.robustness.Hostile.Expected.WOVEN;
 
 import java.nio.ByteBuffer;
@@ -40,14 +41,14 @@ final class HostileNames {
                 named("a class in a folder with spaces", WOVEN, "hos tile/Ma de"),
                 named("a class named like a frame", WOVEN, "hostile/Made$small$$Frame"),
                 named("a class with a name of 65,500 characters", REFUSED, "hostile/" + "N".repeat(65_492)),
-                named("a class with a dot", REFUSED, "hostile.Made"),
+                named("a class with a dot", UNREADABLE, "hostile.Made"),
                 named("a class outside", EITHER, "../../outside"),
                 named("a class with an empty folder", EITHER, "hostile//Made"),
-                new Hostile("a class without a name", REFUSED, () -> nameless(made(CLASS, "small"), CLASS)),
-                new Hostile("a class without a name in its nest", REFUSED, () -> nameless(referring(), "hostile/Other")),
-                new Hostile("an interface without a name", REFUSED, () -> nameless(referring(), "hostile/Face")),
-                new Hostile("a variable without a name", REFUSED, HostileNames::namelessVariable),
-                new Hostile("a bootstrap method without its text", REFUSED, () -> nameless(referring(), "text")),
+                new Hostile("a class without a name", UNREADABLE, () -> nameless(made(CLASS, "small"), CLASS)),
+                new Hostile("a class without a name in its nest", UNREADABLE, () -> nameless(referring(), "hostile/Other")),
+                new Hostile("an interface without a name", UNREADABLE, () -> nameless(referring(), "hostile/Face")),
+                new Hostile("a variable without a name", UNREADABLE, HostileNames::namelessVariable),
+                new Hostile("a bootstrap method without its text", UNREADABLE, () -> nameless(referring(), "text")),
                 new Hostile("a method that is the body already", REFUSED, HostileNames::bodyThere),
                 new Hostile("the same method twice", REFUSED, HostileNames::twice));
     }

@@ -3,6 +3,7 @@ package dev.backstitch.tests.robustness;
 import static dev.backstitch.tests.robustness.Hostile.CLASS;
 import static dev.backstitch.tests.robustness.Hostile.Expected.EITHER;
 import static dev.backstitch.tests.robustness.Hostile.Expected.REFUSED;
+import static dev.backstitch.tests.robustness.Hostile.Expected.UNREADABLE;
 import static dev.backstitch.tests.robustness.Hostile.Expected.WOVEN;
 import static dev.backstitch.tests.robustness.Hostile.body;
 import static org.objectweb.asm.Type.INT_TYPE;
@@ -66,9 +67,10 @@ final class HostileTables {
                 made("an await of nothing", EITHER, HostileTables::awaitOfNothing),
                 new Hostile("a signature of a Code", WOVEN, HostileTables::signatureOfCode),
                 made("a yield by invokeinterface", EITHER, HostileTables::yieldOfInstance),
-                made("a variable of a method's type", REFUSED, HostileTables::variableOfMethodType),
-                made("an abstract generator with code", REFUSED, w -> generator(w, Opcodes.ACC_ABSTRACT, "other", null)),
-                new Hostile("a Code that says it has an attribute more", REFUSED, HostileTables::attributeTooMany));
+                made("a variable of a method's type", UNREADABLE, w -> variableOf(w, "()V")),
+                made("a variable of type void", UNREADABLE, w -> variableOf(w, "V")),
+                made("an abstract generator with code", UNREADABLE, w -> generator(w, Opcodes.ACC_ABSTRACT, "other", null)),
+                new Hostile("a Code that says it has an attribute more", UNREADABLE, HostileTables::attributeTooMany));
     }
 
     /** A class with a generator that yields once, and what {@code more} adds. */
@@ -488,7 +490,7 @@ final class HostileTables {
         method.visitEnd();
     }
 
-    private static void variableOfMethodType(ClassWriter writer) {
+    private static void variableOf(ClassWriter writer, String type) {
         MethodVisitor method = method(writer, "variable", null);
         method.visitAnnotation(GENERATOR, false).visitEnd();
         method.visitCode();
@@ -501,7 +503,7 @@ final class HostileTables {
         Label end = new Label();
         method.visitLabel(end);
         code.endNull();
-        method.visitLocalVariable("v", "()V", null, start, end, 0);
+        method.visitLocalVariable("v", type, null, start, end, 0);
         method.visitMaxs(0, 0);
         method.visitEnd();
     }

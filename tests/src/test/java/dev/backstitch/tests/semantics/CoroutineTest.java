@@ -141,7 +141,7 @@ class CoroutineTest {
         return Coroutine.of(await(asksByIterator("third")));
     }
 
-    /** C5, found by a random program: what awaits the one that ignored its exit goes on, and suspends in turn. */
+    /** C5: what awaits the one that ignored its exit goes on, and suspends in turn. A random program was driven as if it had not. */
     @Test
     void should_get_what_is_sent_after_it_ignored_its_exit() {
         Coroutine<Object> coroutine = goesOn();

@@ -180,6 +180,22 @@ class GeneratorThrowCloseTest {
     }
 
     @Generator
+    Gen<Object> delegatesTo(Gen<Object> inner) {
+        Gen.yieldFrom(inner);
+        return Gen.end();
+    }
+
+    /** The same, one generator further in. */
+    @Test
+    void should_refuse_to_pull_what_delegates_to_it_when_its_delegate_ignored_its_exit() {
+        delegating = delegatesTo(pullsItself(illBehaved()));
+        delegating.next();
+        var e = assertThrows(IllegalStateException.class, delegating::close);
+        assertEquals("generator ignored GeneratorExit", e.getMessage());
+        assertEquals(List.of("generator already executing", "generator already executing"), trace);
+    }
+
+    @Generator
     @SuppressWarnings("finally")
     static Gen<Integer> returnsInFinally() {
         try {
