@@ -22,8 +22,8 @@ import org.objectweb.asm.tree.MethodNode;
  * it, and back behind it. What lies under a value that is returned, as the JVM allows and no compiler writes, goes away.
  *
  * <p>Precondition: no uninitialised object on the stack there. Postcondition: the stack holds the arguments of the call
- * and nothing else; at a return, the value. {@code f(1L, await(x))}: {@code LSTORE t} before the call's argument is computed is not needed; the
- * stores stand directly at the point, so order of effects does not change.
+ * and nothing else; at a return, the value. {@code f(1L, await(x))}: {@code LSTORE t} before the call's argument is computed
+ * is not needed; the stores stand directly at the point, so order of effects does not change.
  */
 public final class StackSpiller {
     /** Each takes more than two bytes, of 65,535. */
