@@ -170,7 +170,7 @@ final class Pipeline {
         current = null;
         addAll(bodies);
         mark();
-        SerialVersion.keep(type, original);
+        SerialVersion.keep(type, original, hierarchy);
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         type.accept(writer);
         byte[] woven = writer.toByteArray();

@@ -1,5 +1,6 @@
 package dev.backstitch.engine.emit;
 
+import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.SerialVersionUIDAdder;
@@ -8,13 +9,14 @@ import org.objectweb.asm.tree.FieldNode;
 
 /**
  * Keeps the {@code serialVersionUID} of a class that does not declare one: the JVM computes it from the members that are
- * not private, and the bodies are such members. So the original's value is declared.
+ * not private, and the bodies are such members. So the original's value is declared. A class that cannot be serialized
+ * stays without: reflection would show the field.
  */
 public final class SerialVersion {
     private SerialVersion() {}
 
     /** Declares in {@code type} the value that {@code original} has, if it could ever be asked for. */
-    public static void keep(ClassNode type, byte[] original) {
+    public static void keep(ClassNode type, byte[] original, TypeHierarchy hierarchy) {
         if (type.superName == null) {
             return; // java.lang.Object itself
         }
@@ -24,6 +26,9 @@ public final class SerialVersion {
             return;
         }
         if (type.fields.stream().anyMatch(f -> f.name.equals("serialVersionUID"))) {
+            return;
+        }
+        if (hierarchy.isSubtype(type.name, "java/io/Serializable") == TypeHierarchy.Answer.NO) {
             return;
         }
         new ClassReader(original)

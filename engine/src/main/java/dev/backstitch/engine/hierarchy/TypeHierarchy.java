@@ -16,7 +16,7 @@ import org.objectweb.asm.tree.ClassNode;
  * is {@link Answer#UNKNOWN}: who asks decides what to make of it. Remembers what it has read. Thread-safe if its source is.
  */
 public final class TypeHierarchy {
-    /** Types of the JDK, which extend no type of ours: their class files are not read. */
+    /** Types of the JDK, which extend no type but the JDK's: for those of others their class files are not read. */
     private static final List<String> PLATFORM = List.of("java/", "jdk/", "sun/");
 
     private static final String OBJECT = "java/lang/Object";
@@ -75,8 +75,8 @@ public final class TypeHierarchy {
     /**
      * Whether {@code type} is {@code ancestor} or extends it.
      *
-     * @param type an internal name; an array extends nothing of ours
-     * @param ancestor the internal name of a type that is not the JDK's
+     * @param type an internal name; an array extends nothing that is asked for
+     * @param ancestor an internal name
      */
     public Answer isSubtype(String type, String ancestor) {
         return isSubtype(type, ancestor, new HashSet<>());
@@ -86,7 +86,8 @@ public final class TypeHierarchy {
         if (type.equals(ancestor)) {
             return Answer.YES;
         }
-        if (type.startsWith("[") || PLATFORM.stream().anyMatch(type::startsWith) || !seen.add(type)) {
+        boolean cannot = type.startsWith("[") || type.equals(OBJECT) || isOfThePlatform(type) && !isOfThePlatform(ancestor);
+        if (cannot || !seen.add(type)) {
             return Answer.NO;
         }
         Optional<List<String>> direct = directSupertypes(type);
@@ -102,6 +103,10 @@ public final class TypeHierarchy {
             result = answer == Answer.UNKNOWN ? answer : result;
         }
         return result;
+    }
+
+    private static boolean isOfThePlatform(String type) {
+        return PLATFORM.stream().anyMatch(type::startsWith);
     }
 
     private Optional<List<String>> directSupertypes(String type) {

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -30,6 +33,7 @@ public final class SuiteMain implements TestExecutionListener {
     private SuiteMain() {}
 
     public static void main(String[] args) throws IOException {
+        unpackResources(Path.of(args[0]), Path.of("src/test/resources").toAbsolutePath());
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(args[0]))))
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false");
@@ -47,6 +51,19 @@ public final class SuiteMain implements TestExecutionListener {
             out.println(COUNTS + "\t" + Storm.methods() + "\t" + Storm.suspensions());
         }
         System.exit(0); // whatever threads the tests have left
+    }
+
+    /** Some tests read files where they are in the library's own build. */
+    private static void unpackResources(Path jar, Path directory) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            for (ZipEntry entry : zip.stream().toList()) {
+                Path file = directory.resolve(entry.getName()).normalize();
+                if (!entry.isDirectory() && file.startsWith(directory)) {
+                    Files.createDirectories(file.getParent());
+                    Files.copy(zip.getInputStream(entry), file, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
     }
 
     @Override

@@ -27,6 +27,11 @@ import java.util.stream.Stream;
  */
 record SuiteRun(Suite suite, Map<String, String> plain, Map<String, String> storm, long methods, long suspensions, Path log) {
     private static final int HOURS = 4;
+    /** What the libraries' own builds open to their tests. */
+    private static final List<String> OPENED = List.of(
+            "java.lang", "java.lang.reflect", "java.net", "java.nio", "java.text", "java.time", "java.time.chrono", "java.util",
+            "java.util.concurrent", "java.util.regex");
+
     private static final String STATUS = "exit status";
 
     /** @param directory where to work */
@@ -58,6 +63,7 @@ record SuiteRun(Suite suite, Map<String, String> plain, Map<String, String> stor
                 "-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal", "-XX:+BytecodeVerificationRemote",
                 // Every call is several on the Java stack; and an exception passes thousands of drivers.
                 "-Xss128m", "-Xmx2g", "-Dbackstitch.traces=raw"));
+        OPENED.forEach(opened -> command.addAll(List.of("--add-opens", "java.base/" + opened + "=ALL-UNNAMED")));
         command.addAll(options);
         command.addAll(List.of("-cp", ClassPath.join(classPath)));
         suite.main().forEach(arg -> command.add(arg.replace(Suite.OUT, out.toString())));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.backstitch.Frame;
 import dev.backstitch.tests.harness.WeavingResults;
 import java.io.ObjectStreamClass;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -82,5 +83,21 @@ class MetadataTest {
         assertEquals(
                 ObjectStreamClass.lookup(MetadataTarget.class).getSerialVersionUID(),
                 ObjectStreamClass.lookup(woven).getSerialVersionUID());
+    }
+
+    @Test
+    void should_declare_the_serial_version_of_a_class_that_inherits_to_be_serializable() throws ClassNotFoundException {
+        assertEquals(List.of("serialVersionUID"), fields(SerialTarget.Inheriting.class));
+    }
+
+    @Test
+    void should_add_no_field_to_a_class_that_cannot_be_serialized() throws ClassNotFoundException {
+        assertEquals(List.of("own"), fields(SerialTarget.Never.class));
+        assertEquals(List.of(), fields(SerialTarget.OfThePlatform.class));
+    }
+
+    private static List<String> fields(Class<?> type) throws ClassNotFoundException {
+        Class<?> woven = WeavingResults.ofClassPath(type).load(type.getName());
+        return Arrays.stream(woven.getDeclaredFields()).map(Field::getName).toList();
     }
 }
