@@ -25,7 +25,7 @@ final class LongSuiteRun {
         List<SuiteRun> runs = new ArrayList<>();
         for (Suite suite : suites(directory)) {
             if (Pattern.compile(pattern).matcher(suite.name()).find()) {
-                Path own = directory.resolve(suite.name().replaceAll("[^a-zA-Z0-9]+", "-"));
+                Path own = directory.resolve(fileName(suite.name()));
                 delete(own);
                 SuiteRun run = SuiteRun.of(suite, own);
                 System.out.println(run);
@@ -35,6 +35,11 @@ final class LongSuiteRun {
             }
         }
         return runs.stream().allMatch(run -> run.differences().isEmpty());
+    }
+
+    /** Of a length that file systems bear. */
+    private static String fileName(String name) {
+        return String.format("%.60s-%08x", name.replaceAll("[^a-zA-Z0-9]+", "-"), name.hashCode());
     }
 
     private static List<Suite> suites(Path directory) throws IOException {
