@@ -74,7 +74,7 @@ final class Awaitables {
     /** The frame that produces what {@code iterable} yields: itself when it is a generator nobody has touched. */
     static Frame adopt(Object iterable) {
         if (iterable instanceof Gen<?> gen) {
-            return gen.phase == Frame.CREATED && gen.parent == null ? gen : new SharedGenFrame(gen);
+            return gen.adopt() ? gen : new SharedGenFrame(gen);
         }
         if (iterable instanceof Iterator<?> iterator) {
             return new IteratorFrame(iterator, iterator);

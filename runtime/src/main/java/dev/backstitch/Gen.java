@@ -36,10 +36,16 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     }
 
     /**
-     * Whether {@link #hasNext} has already run the leaf of the chain to a value that nobody has taken yet. Where the body
-     * itself has yielded, {@link #phase} says it.
+     * Of a root that has begun: {@link #hasNext} has already run the leaf of the chain to a value that nobody has taken yet.
+     * Where the body itself has yielded, {@link #phase} says it.
      */
-    private boolean leafReady;
+    private static final byte LEAF_READY = 1;
+
+    /** Of one that has not begun: a frame delegates to it, and the driver is about to start it. */
+    private static final byte ADOPTED = 2;
+
+    /** One of the two constants above, which never hold at the same time, or 0. */
+    private byte mark;
 
     /** For generated subclasses. */
     protected Gen() {
@@ -156,11 +162,11 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
      */
     final boolean pull() {
         if (phase != READY) {
-            if (!leafReady && !hasNext()) {
+            if (mark != LEAF_READY && !hasNext()) {
                 throw stop();
             }
-            if (leafReady) {
-                leafReady = false;
+            if (mark == LEAF_READY) {
+                mark = 0;
                 return false;
             }
         }
@@ -227,14 +233,28 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         return leaf != null;
     }
 
+    /**
+     * Lets a frame delegate to this one itself, if nobody has touched it. That is asked of {@link #mark} rather than of
+     * {@link #parent}: right after a frame is made, some processors wait long for a field that was zeroed with others.
+     *
+     * @return false: it has been started, or another frame delegates to it
+     */
+    final boolean adopt() {
+        if (phase != CREATED || mark == ADOPTED) {
+            return false;
+        }
+        mark = ADOPTED;
+        return true;
+    }
+
     /** Whether the leaf of this chain holds a value that {@link #hasNext} has made ready. */
     final boolean isLeafReady() {
-        return leafReady;
+        return mark == LEAF_READY;
     }
 
     /** {@code hasNext()} of a body that is not to be resumed here, but at the leaf of its chain, or not at all. */
     protected final boolean hasNextElsewhere() {
-        if (leafReady || phase == READY) {
+        if (mark == LEAF_READY || phase == READY) {
             return true;
         }
         Frame innermost = leaf;
@@ -263,7 +283,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
             }
             if (out == Signal.YIELDED) {
                 f.phase = YIELDED;
-                return f == innermost ? (leafReady = true) : yieldedAt(f);
+                return f == innermost ? leafYielded() : yieldedAt(f);
             }
             if (out == Signal.SUSPENDED) {
                 f = (Frame) f.link;
@@ -288,7 +308,13 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
             return yielded();
         }
         leaf = newLeaf;
-        return leafReady = true;
+        return leafYielded();
+    }
+
+    /** The leaf of this chain has yielded: true. */
+    private boolean leafYielded() {
+        mark = LEAF_READY;
+        return true;
     }
 
     private boolean advanceThrown(Frame f, Throwable thrown) {
@@ -318,7 +344,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     /** Whether there is a value, after a step of the chain that gave {@code out}. */
     private boolean settled(Object out) {
         if (out == Signal.YIELDED) {
-            return leaf == null ? yielded() : (leafReady = true);
+            return leaf == null ? yielded() : leafYielded();
         }
         if (out == Signal.SUSPENDED) {
             throw new IllegalStateException("a generator cannot await: " + link);
@@ -378,7 +404,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         if (parent != null) {
             SharedGenFrame.replace(this);
         }
-        leafReady = false;
+        mark = 0;
         Object out;
         try {
             out = ChainDriver.drive(this, in);
@@ -403,7 +429,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         if (phase == CLOSED) {
             return;
         }
-        leafReady = false;
+        mark = 0;
         if (phase == CREATED) {
             ended(null);
             return;

@@ -46,8 +46,6 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 public final class BodyEmitter {
     static final String STATE = "$state";
-    /** A short fills what the JVM would leave as padding behind the runtime's fields. */
-    static final String STATE_TYPE = "S";
 
     private final Body body;
     private final BlockGraph graph;

@@ -70,7 +70,7 @@ public final class FrameClassEmitter {
     /** The class file. */
     public byte[] emit() {
         out.visit(V1_8, ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC, body.frameName(), null, superName, null);
-        out.visitField(0, BodyEmitter.STATE, BodyEmitter.STATE_TYPE, null, null).visitEnd();
+        out.visitField(0, BodyEmitter.STATE, body.stateType(), null, null).visitEnd();
         if (layout.keepsReceiver()) {
             declare(receiver(body));
         }

@@ -39,7 +39,7 @@ record FrontEmitter(Body body, FrameLayout layout, PointCode points, GateEmitter
         }
         if (states > 1) {
             code.add(Emit.load(body.frameLocal()));
-            code.add(Emit.getField(body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE));
+            code.add(Emit.getField(body.frameName(), BodyEmitter.STATE, body.stateType()));
             gates.keepState(code);
             code.add(dispatch(targets, start));
             code.add(start);

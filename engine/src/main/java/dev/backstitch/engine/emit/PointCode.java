@@ -128,7 +128,7 @@ abstract class PointCode {
         });
         loadFrame(code);
         code.add(Emit.constant(point.state()));
-        code.add(Emit.putField(body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE));
+        code.add(Emit.putField(body.frameName(), BodyEmitter.STATE, body.stateType()));
         if (body.onDemand()) {
             if (!awaits.isLate(point)) {
                 code.add(Emit.op(POP));

@@ -64,7 +64,7 @@ record SaveMethod(int number, List<Saved> locals, List<Integer> nulled, boolean 
         }
         m.visitVarInsn(ALOAD, 2);
         m.visitVarInsn(ILOAD, 1);
-        m.visitFieldInsn(PUTFIELD, body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE);
+        m.visitFieldInsn(PUTFIELD, body.frameName(), BodyEmitter.STATE, body.stateType());
         m.visitVarInsn(ALOAD, body.onDemand() ? 2 : 0);
         FrameClassEmitter.end(m, ARETURN);
     }

@@ -224,7 +224,7 @@ final class SharedPoints extends PointCode {
             return;
         }
         loadFrame(code);
-        code.add(Emit.getField(body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE));
+        code.add(Emit.getField(body.frameName(), BodyEmitter.STATE, body.stateType()));
         int[] keys = targets.keySet().stream().mapToInt(i -> i).toArray();
         LabelNode[] leads = targets.values().toArray(new LabelNode[0]);
         int least = keys[0];

@@ -37,7 +37,7 @@ record StateTables(ClassWriter out, Body body, List<Integer> tailLines) {
         }
         m.visitLdcInsn(lines.toString());
         m.visitVarInsn(ALOAD, 0);
-        m.visitFieldInsn(GETFIELD, body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE);
+        m.visitFieldInsn(GETFIELD, body.frameName(), BodyEmitter.STATE, body.stateType());
         m.visitMethodInsn(
                 INVOKESTATIC, RuntimeSymbols.FRAME, RuntimeSymbols.LOCATION, RuntimeSymbols.LOCATION_DESC, false);
         FrameClassEmitter.end(m, ARETURN);
@@ -78,7 +78,7 @@ record StateTables(ClassWriter out, Body body, List<Integer> tailLines) {
         m.visitCode();
         m.visitLdcInsn(table.toString());
         m.visitVarInsn(ALOAD, 0);
-        m.visitFieldInsn(GETFIELD, body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE);
+        m.visitFieldInsn(GETFIELD, body.frameName(), BodyEmitter.STATE, body.stateType());
         m.visitMethodInsn(INVOKEVIRTUAL, "java/lang/String", "charAt", "(I)C", false);
         FrameClassEmitter.end(m, IRETURN);
     }
@@ -87,7 +87,7 @@ record StateTables(ClassWriter out, Body body, List<Integer> tailLines) {
         MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.IN_TAIL_CALL, "()Z", null, null);
         m.visitCode();
         m.visitVarInsn(ALOAD, 0);
-        m.visitFieldInsn(GETFIELD, body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE);
+        m.visitFieldInsn(GETFIELD, body.frameName(), BodyEmitter.STATE, body.stateType());
         m.visitLdcInsn(BodyEmitter.firstTailState(body));
         Label no = new Label();
         m.visitJumpInsn(IF_ICMPLT, no);

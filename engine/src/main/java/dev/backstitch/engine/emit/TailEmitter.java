@@ -49,7 +49,7 @@ record TailEmitter(Body body, FrameLayout layout, MethodInsnNode made, int temp,
         LateFrame.suspend(code, body, layout, isHot ? temp : -1);
         code.add(Emit.load(body.frameLocal()));
         code.add(Emit.constant(state));
-        code.add(Emit.putField(body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE));
+        code.add(Emit.putField(body.frameName(), BodyEmitter.STATE, body.stateType()));
         code.add(Emit.load(body.frameLocal()));
         code.add(new MethodInsnNode(INVOKEVIRTUAL, body.frameName(), RuntimeSymbols.CLEAR, "()V", false));
         code.add(body.onDemand() ? Emit.load(body.frameLocal()) : Emit.suspended());
@@ -66,7 +66,7 @@ record TailEmitter(Body body, FrameLayout layout, MethodInsnNode made, int temp,
         code.add(new JumpInsnNode(IFNULL, first));
         // A loop over awaitEach makes the frame beforehand; its state is 0 until it suspends.
         code.add(Emit.load(body.frameLocal()));
-        code.add(Emit.getField(body.frameName(), BodyEmitter.STATE, BodyEmitter.STATE_TYPE));
+        code.add(Emit.getField(body.frameName(), BodyEmitter.STATE, body.stateType()));
         code.add(new JumpInsnNode(IFNE, framed));
         code.add(first);
         code.add(maps.atTail());
