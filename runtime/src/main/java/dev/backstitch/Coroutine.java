@@ -115,16 +115,16 @@ public abstract class Coroutine<T> extends Frame {
     // ---------------------------------------------------------------- started by a call
 
     /**
-     * What the rewriter generates: the method, name and descriptor, whose call makes this. Asked before {@link #call}: two
-     * constants are compared, and the JIT leaves out the path on which this object is needed.
+     * Starts this under {@code runner}. What the rewriter generates runs the body without a frame, from the arguments, which
+     * this forgets: if this is what the call of {@code method} has made, and so nobody else has it. Both names are constants,
+     * and the JIT leaves out the path on which this object is needed.
+     *
+     * @param method name and descriptor of the method whose result is awaited
+     * @return the outcome; this, if it has been started as a frame, and {@link Frame#stops stops}
      */
-    protected String calledAs() {
-        return null;
-    }
-
-    /** What the rewriter generates: runs the body without a frame, from the arguments, which this forgets. */
-    protected Object call(Frame runner, int nested) throws Throwable {
-        throw new UnsupportedOperationException();
+    protected Object call(Frame runner, int nested, String method) throws Throwable {
+        phase = CREATED;
+        return startUnder(runner, nested);
     }
 
     /** What the rewriter generates: whether the body has no suspension point, so that what {@link #call} gives is its result. */
@@ -132,8 +132,11 @@ public abstract class Coroutine<T> extends Frame {
         return false;
     }
 
-    /** Notes that the body, run by {@link #call}, has suspended and made itself {@code frame}. */
+    /** Notes that the body, run by {@link #call}, has suspended and made itself {@code frame}, if that is not this. */
     final void movedTo(Object frame) {
+        if (frame == this) {
+            return;
+        }
         link = frame;
         phase = MOVED;
         if (Unawaited.RECORDED) {

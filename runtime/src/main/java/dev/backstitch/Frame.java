@@ -201,18 +201,18 @@ public abstract class Frame {
      * @param method name and descriptor, a constant
      */
     protected static Object awaitCall(Object awaitable, Frame runner, int depth, String method) {
-        if (!(awaitable instanceof Coroutine<?> coroutine) || coroutine.phase != CREATED || coroutine.calledAs() != method) {
+        if (!(awaitable instanceof Coroutine<?> coroutine) || coroutine.phase != CREATED) {
             return await(awaitable, runner, depth);
         }
         coroutine.phase = RUNNING;
         Object outcome;
         try {
-            outcome = coroutine.call(runner, depth + 1);
+            outcome = coroutine.call(runner, depth + 1, method);
         } catch (Throwable t) {
             coroutine.phase = CLOSED;
             throw Throwables.sneaky(t);
         }
-        if (!coroutine.neverSuspends() && stops(outcome)) {
+        if (stops(outcome) && (outcome == coroutine || !coroutine.neverSuspends())) {
             coroutine.movedTo(outcome);
         } else {
             coroutine.phase = CLOSED;

@@ -9,6 +9,7 @@ import dev.backstitch.engine.plan.FrameLayout.Saved;
 import dev.backstitch.engine.plan.FrameLayout.Slot;
 import java.util.List;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
@@ -22,7 +23,6 @@ record CallEmitter(ClassWriter out, Body body, FrameLayout layout, FrameClassEmi
 
     /** Adds the methods. */
     void emit() {
-        emitCalledAs();
         emitCall();
         if (neverSuspends) {
             emitNeverSuspends();
@@ -32,14 +32,6 @@ record CallEmitter(ClassWriter out, Body body, FrameLayout layout, FrameClassEmi
         }
     }
 
-    private void emitCalledAs() {
-        MethodVisitor m = out.visitMethod(
-                ACC_PROTECTED, RuntimeSymbols.CALLED_AS, RuntimeSymbols.CALLED_AS_DESC, null, null);
-        m.visitCode();
-        m.visitLdcInsn(body.code().name + body.code().desc);
-        FrameClassEmitter.end(m, ARETURN);
-    }
-
     private void emitNeverSuspends() {
         MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.NEVER_SUSPENDS, "()Z", null, null);
         m.visitCode();
@@ -47,11 +39,23 @@ record CallEmitter(ClassWriter out, Body body, FrameLayout layout, FrameClassEmi
         FrameClassEmitter.end(m, IRETURN);
     }
 
-    /** {@code call}: the body with the arguments that the frame holds, and without the frame. */
+    /** {@code call}: the body with the arguments that the frame holds, and without the frame, if this is the method called. */
     private void emitCall() {
         MethodVisitor m = out.visitMethod(
                 ACC_PROTECTED, RuntimeSymbols.CALL, RuntimeSymbols.CALL_DESC, null, new String[] {"java/lang/Throwable"});
         m.visitCode();
+        Label own = new Label();
+        m.visitVarInsn(ALOAD, 3);
+        m.visitLdcInsn(Emit.methodOf(body.code().name, body.code().desc));
+        m.visitJumpInsn(IF_ACMPEQ, own);
+        m.visitVarInsn(ALOAD, 0);
+        m.visitVarInsn(ALOAD, 1);
+        m.visitVarInsn(ILOAD, 2);
+        m.visitVarInsn(ALOAD, 3);
+        m.visitMethodInsn(INVOKESPECIAL, RuntimeSymbols.COROUTINE, RuntimeSymbols.CALL, RuntimeSymbols.CALL_DESC, false);
+        m.visitInsn(ARETURN);
+        m.visitLabel(own);
+        m.visitFrame(F_SAME, 0, null, 0, null);
         if (layout.keepsReceiver()) {
             m.visitVarInsn(ALOAD, 0);
             frame.get(m, FrameClassEmitter.receiver(body));

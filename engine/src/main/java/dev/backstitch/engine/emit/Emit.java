@@ -77,9 +77,13 @@ final class Emit {
         return new VarInsnNode(ILOAD, local);
     }
 
-    /** What a frame is told to be the call of: see {@code Coroutine.calledAs}. */
+    /** What a frame may be the call of: see {@code Coroutine.call}. */
     static AbstractInsnNode method(MethodInsnNode call) {
-        return new LdcInsnNode(call.name + call.desc);
+        return new LdcInsnNode(methodOf(call.name, call.desc));
+    }
+
+    static String methodOf(String name, String desc) {
+        return name + desc;
     }
 
     static void unboxBoolean(InsnList to) {

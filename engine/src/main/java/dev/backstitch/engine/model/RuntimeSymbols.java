@@ -89,10 +89,8 @@ public final class RuntimeSymbols {
     public static final String ESCAPED_CALL_DESC = 
             "(Ldev/backstitch/StopIteration;Ldev/backstitch/Frame;)Ljava/lang/RuntimeException;";
     public static final String NEVER_SUSPENDS = "neverSuspends";
-    public static final String CALLED_AS = "calledAs";
-    public static final String CALLED_AS_DESC = "()Ljava/lang/String;";
     public static final String CALL = "call";
-    public static final String CALL_DESC = "(Ldev/backstitch/Frame;I)Ljava/lang/Object;";
+    public static final String CALL_DESC = "(Ldev/backstitch/Frame;ILjava/lang/String;)Ljava/lang/Object;";
     public static final String TAIL = "tail";
     public static final String TAIL_DESC = "(Ljava/lang/Object;Ldev/backstitch/Frame;I)Ljava/lang/Object;";
     public static final String TAIL_CALL = "tailCall";

@@ -41,7 +41,6 @@ class RuntimeSymbolsTest {
             Map.entry("AWAIT", List.of(Coroutine.class, Frame.class)),
             Map.entry("CALL", List.of(Coroutine.class)),
             Map.entry("NEVER_SUSPENDS", List.of(Coroutine.class)),
-            Map.entry("CALLED_AS", List.of(Coroutine.class)),
             Map.entry("AWAIT_EACH", List.of(Coroutine.class)),
             Map.entry("SUSPEND", List.of(Coroutine.class)),
             Map.entry("CLOSE", List.of(AsyncCloseable.class)),

@@ -118,6 +118,80 @@ class AwaitedCallTest {
         service.kept.close();
     }
 
+    /** Hands on a coroutine that another method has made. */
+    static final class Holder {
+        final Coroutine<Object> held;
+
+        Holder(Coroutine<Object> held) {
+            this.held = held;
+        }
+
+        Coroutine<Object> held() {
+            return held;
+        }
+
+        @Async
+        Coroutine<Object> awaits() {
+            return Coroutine.of(await(held()));
+        }
+
+        @Async
+        Coroutine<Object> tail() {
+            return held();
+        }
+
+        @Async
+        Coroutine<Object> deep(int levels) {
+            return Coroutine.of(levels == 0 ? await(held()) : await(deep(levels - 1)));
+        }
+    }
+
+    @Test
+    void should_be_what_its_awaiter_waits_for_when_another_method_has_made_it() {
+        Holder holder = new Holder(new Service().load("key"));
+        Coroutine<Object> outer = holder.awaits();
+        assertEquals("key", outer.send(null));
+        assertSame(holder.held, outer.awaiting());
+        assertEquals(List.of("ask", "load", "awaits"), methods(outer));
+        assertEquals("answer", stopValue(() -> outer.send("answer")));
+        assertEquals(State.CLOSED, holder.held.state());
+        refuses("cannot reuse already awaited coroutine", () -> run(holder.awaits()));
+    }
+
+    @Test
+    void should_be_used_up_when_another_method_has_made_it_and_it_does_not_suspend() {
+        Holder holder = new Holder(echo("at once"));
+        assertEquals("at once", run(holder.awaits()).result());
+        assertEquals(State.CLOSED, holder.held.state());
+        assertEquals("at once", run(new Holder(echo("at once")).tail()).result());
+    }
+
+    @Test
+    void should_be_started_by_the_driver_when_another_method_has_made_it_and_the_stack_is_deep() {
+        for (int levels = 55; levels < 75; levels++) {
+            assertEquals("deep", run(new Holder(echo("deep")).deep(levels)).result());
+            Holder suspending = new Holder(new Service().load("key"));
+            Coroutine<Object> outer = suspending.deep(levels);
+            assertEquals("key", outer.send(null));
+            assertEquals("answer", stopValue(() -> outer.send("answer")));
+            assertEquals(State.CLOSED, suspending.held.state());
+        }
+    }
+
+    @Test
+    void should_be_used_up_when_another_method_has_made_it_and_it_fails() {
+        Failing failing = new Failing();
+        failing.kept = failing.fails();
+        Holder holder = new Holder(failing.kept);
+        assertEquals("RUNNING", assertThrows(IllegalArgumentException.class, () -> run(holder.awaits())).getMessage());
+        assertEquals(State.CLOSED, holder.held.state());
+    }
+
+    @Async
+    private static Coroutine<Object> echo(Object value) {
+        return Coroutine.of(value);
+    }
+
     static final class Failing extends Service {
         Coroutine<Object> kept;
 
