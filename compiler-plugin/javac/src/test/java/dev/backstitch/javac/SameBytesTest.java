@@ -90,7 +90,7 @@ class SameBytesTest {
         Path woven = copy(plain.classes(), directory.resolve("woven"));
 
         new DirectoryWeaver(new Weaver(), d -> {}).weave(woven);
-        run("-jar", AGENT, "weave", commandLine.toString());
+        run("-jar", AGENT, "weave", "--class-path", Javac.classPath(), commandLine.toString());
         Path dumped = directory.resolve("dumped");
         String printed = run(
                 "-javaagent:" + AGENT + "=dump=" + dumped,

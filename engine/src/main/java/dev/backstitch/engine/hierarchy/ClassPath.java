@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The class files of a class path: directories and jars, asked in this order; what does not exist has none. Its jars are
- * open from the first question on until it is closed; then it has no class files. Thread-safe.
+ * The class files of the JDK that runs this, then of a class path: directories and jars, asked in this order; what does
+ * not exist has none. Its jars are open from the first question on until it is closed; then it has no class files. Thread-safe.
  */
 public final class ClassPath implements ClassSource, Closeable {
     /** Only ever asked for resources. */
@@ -24,7 +24,8 @@ public final class ClassPath implements ClassSource, Closeable {
      * @throws IllegalArgumentException if an entry is not on the default file system
      */
     public ClassPath(List<Path> entries) {
-        loader = new URLClassLoader(entries.stream().map(ClassPath::urlOf).toArray(URL[]::new), null);
+        URL[] urls = entries.stream().map(ClassPath::urlOf).toArray(URL[]::new);
+        loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
         source = ClassSource.ofLoader(loader);
     }
 
