@@ -146,19 +146,27 @@ public final class DirectoryWeaver {
         return frame.substring(frame.lastIndexOf('/') + 1) + ".class";
     }
 
-    /** The result, or a refusal if no file can have the name of one of its frames: a method may be called anything. */
-    private static WeaveResult withFilesFor(Path file, byte[] classFile, WeaveResult result) {
+    /**
+     * The result, or a refusal if no file can have the name of one of its frames, because a method may be called anything; or
+     * if a class that is none of ours has it.
+     */
+    private static WeaveResult withFilesFor(Path file, byte[] classFile, WeaveResult result) throws IOException {
         for (String frame : result.frames().keySet()) {
             String name = fileName(frame);
+            String shown = name.length() > 60 ? name.substring(0, 60) + "..." : name;
             if (!isFileName(file, name)) {
-                String shown = name.length() > 60 ? name.substring(0, 60) + "..." : name;
-                return WeaveResult.refused(classFile, List.of(new Diagnostic(
-                        DiagnosticCode.TOO_LARGE,
-                        new SourceLocation(ClassReferences.nameOf(classFile).replace('/', '.'), null, null, 0),
-                        "no file can be called " + shown)));
+                return refused(classFile, DiagnosticCode.TOO_LARGE, "no file can be called " + shown);
+            }
+            if (FrameFiles.isOfOthers(file.resolveSibling(name))) {
+                return refused(classFile, DiagnosticCode.NAME_TAKEN, shown + " would be lost");
             }
         }
         return result;
+    }
+
+    private static WeaveResult refused(byte[] classFile, DiagnosticCode code, String detail) {
+        SourceLocation location = new SourceLocation(ClassReferences.nameOf(classFile).replace('/', '.'), null, null, 0);
+        return WeaveResult.refused(classFile, List.of(new Diagnostic(code, location, detail)));
     }
 
     private static boolean isFileName(Path beside, String name) {

@@ -22,6 +22,19 @@ final class FrameFiles {
         return FrameNames.isOne(simpleName(file)) && ClassReferences.isSynthetic(classFile);
     }
 
+    /** Whether {@code file}, which has the name of a frame, holds a class that is none; a damaged one is what is left of one. */
+    static boolean isOfOthers(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        byte[] classFile = Files.readAllBytes(file);
+        try {
+            return !ClassReferences.isSynthetic(classFile);
+        } catch (RuntimeException e) { // of ASM
+            return false;
+        }
+    }
+
     /** Whether {@code file} holds a frame that no class beside it names: what is left of one that is gone or changed. */
     boolean isOrphan(Path file) throws IOException {
         String name = simpleName(file);

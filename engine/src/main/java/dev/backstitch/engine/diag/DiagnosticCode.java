@@ -134,6 +134,13 @@ public enum DiagnosticCode {
                     + " than a build should",
             "split the method; generated or obfuscated code is best rewritten before it is obfuscated",
             ""),
+    NAME_TAKEN(
+            308,
+            "a class has the name of a frame",
+            "the frame of the method total of the class Outer is called Outer$total$$Frame; a class of such a name is there,"
+                    + " and was not made by the rewriter",
+            "give that class another name",
+            ""),
     AGENT_OPTION(
             401,
             "an option of the agent is wrong",

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 /** What a look at the files of a directory meets, before and after the engine rewrites each. */
 class HostileDirectoryTest {
@@ -73,6 +75,26 @@ class HostileDirectoryTest {
         weave();
         assertArrayEquals(half, Files.readAllBytes(frame));
         assertFalse(check().isEmpty());
+    }
+
+    @Test
+    void should_refuse_a_class_when_another_one_has_the_name_of_its_frame() throws Exception {
+        Map<String, byte[]> classes = Loaders.classFilesOf(Targets.all().findFirst().orElseThrow());
+        classes.forEach((name, bytes) -> write(name, bytes));
+        weave();
+        Path frame;
+        try (var files = Files.list(directory)) {
+            frame = files.filter(file -> file.toString().endsWith("$$Frame.class")).sorted().findFirst().orElseThrow();
+        }
+        classes.forEach((name, bytes) -> write(name, bytes));
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "Theirs", null, "java/lang/Object", null);
+        byte[] theirs = writer.toByteArray();
+        Files.write(frame, theirs);
+        List<Diagnostic> told = new ArrayList<>();
+        assertEquals(1, new DirectoryWeaver(new Weaver(), told::add).weave(directory).refused());
+        assertEquals(List.of(DiagnosticCode.NAME_TAKEN), told.stream().filter(Diagnostic::isError).map(Diagnostic::code).toList());
+        assertArrayEquals(theirs, Files.readAllBytes(frame));
     }
 
     private void write(String name, byte[] bytes) {
