@@ -39,7 +39,7 @@ public final class LongRaceRun {
             result.row(race.what, count, failures, 0);
             failed |= failures > 0;
         }
-        result.write("60-races");
+        result.write("60-races-" + Runtime.version().feature());
         System.exit(failed ? 1 : 0);
     }
 }
