@@ -127,16 +127,16 @@ public abstract class Coroutine<T> extends Frame {
         return startUnder(runner, nested);
     }
 
-    /** What the rewriter generates: whether the body has no suspension point, so that what {@link #call} gives is its result. */
-    protected boolean neverSuspends() {
-        return false;
+    /**
+     * Notes that the body, run by {@link #call}, has returned. Rewritten code says so of a body without suspension point, of
+     * which it need not be asked whether it has suspended.
+     */
+    protected final void returned() {
+        phase = CLOSED;
     }
 
-    /** Notes that the body, run by {@link #call}, has suspended and made itself {@code frame}, if that is not this. */
+    /** Notes that the body, run by {@link #call}, has suspended and made itself {@code frame}. */
     final void movedTo(Object frame) {
-        if (frame == this) {
-            return;
-        }
         link = frame;
         phase = MOVED;
         if (Unawaited.RECORDED) {

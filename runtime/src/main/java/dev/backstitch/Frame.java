@@ -212,10 +212,12 @@ public abstract class Frame {
             coroutine.phase = CLOSED;
             throw Throwables.sneaky(t);
         }
-        if (stops(outcome) && (outcome == coroutine || !coroutine.neverSuspends())) {
-            coroutine.movedTo(outcome);
-        } else {
-            coroutine.phase = CLOSED;
+        if (coroutine.phase == RUNNING) { // its body has run without it
+            if (stops(outcome)) {
+                coroutine.movedTo(outcome);
+            } else {
+                coroutine.phase = CLOSED;
+            }
         }
         return outcome;
     }

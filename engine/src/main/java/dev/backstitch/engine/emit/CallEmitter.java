@@ -24,19 +24,9 @@ record CallEmitter(ClassWriter out, Body body, FrameLayout layout, FrameClassEmi
     /** Adds the methods. */
     void emit() {
         emitCall();
-        if (neverSuspends) {
-            emitNeverSuspends();
-        }
         if ((body.code().access & ACC_PRIVATE) != 0) {
             emitStaticCall();
         }
-    }
-
-    private void emitNeverSuspends() {
-        MethodVisitor m = out.visitMethod(ACC_PROTECTED, RuntimeSymbols.NEVER_SUSPENDS, "()Z", null, null);
-        m.visitCode();
-        m.visitInsn(ICONST_1);
-        FrameClassEmitter.end(m, IRETURN);
     }
 
     /** {@code call}: the body with the arguments that the frame holds, and without the frame, if this is the method called. */
@@ -80,6 +70,10 @@ record CallEmitter(ClassWriter out, Body body, FrameLayout layout, FrameClassEmi
         m.visitVarInsn(ILOAD, 2);
         m.visitInsn(ACONST_NULL);
         frame.invokeBody(m);
+        if (neverSuspends) {
+            m.visitVarInsn(ALOAD, 0);
+            m.visitMethodInsn(INVOKEVIRTUAL, body.frameName(), RuntimeSymbols.RETURNED, "()V", false);
+        }
         FrameClassEmitter.end(m, ARETURN);
     }
 

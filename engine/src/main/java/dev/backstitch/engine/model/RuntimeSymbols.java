@@ -88,7 +88,7 @@ public final class RuntimeSymbols {
     public static final String ESCAPED_CALL = "escapedCall";
     public static final String ESCAPED_CALL_DESC = 
             "(Ldev/backstitch/StopIteration;Ldev/backstitch/Frame;)Ljava/lang/RuntimeException;";
-    public static final String NEVER_SUSPENDS = "neverSuspends";
+    public static final String RETURNED = "returned";
     public static final String CALL = "call";
     public static final String CALL_DESC = "(Ldev/backstitch/Frame;ILjava/lang/String;)Ljava/lang/Object;";
     public static final String TAIL = "tail";

@@ -40,7 +40,7 @@ class RuntimeSymbolsTest {
             Map.entry("YIELD_FROM", List.of(Gen.class)),
             Map.entry("AWAIT", List.of(Coroutine.class, Frame.class)),
             Map.entry("CALL", List.of(Coroutine.class)),
-            Map.entry("NEVER_SUSPENDS", List.of(Coroutine.class)),
+            Map.entry("RETURNED", List.of(Coroutine.class)),
             Map.entry("AWAIT_EACH", List.of(Coroutine.class)),
             Map.entry("SUSPEND", List.of(Coroutine.class)),
             Map.entry("CLOSE", List.of(AsyncCloseable.class)),
