@@ -4,7 +4,8 @@ import org.objectweb.asm.ClassReader;
 
 /**
  * Whether the attributes of a class file lie inside of what they belong to, and those that hold others are filled by them
- * (JVMS 4.7). The JVM refuses a class where they do not; ASM takes what comes next for one of them, and would write it.
+ * (JVMS 4.7), and the class file ends with the last one (JVMS 4.8). The JVM refuses a class where that is not so; ASM takes
+ * what comes next for one of them, and would write it, and what is behind the last one it leaves out.
  */
 final class AttributeLengths {
     private static final String CODE = "Code";
@@ -27,8 +28,8 @@ final class AttributeLengths {
     }
 
     /**
-     * Throws an {@link IllegalArgumentException} that names the first attribute that is not as long as it says; whatever ASM and
-     * arrays throw where there is no attribute at all.
+     * Throws an {@link IllegalArgumentException} that names the first attribute that is not as long as it says, or tells how much
+     * is left behind the last one; whatever ASM and arrays throw where there is no attribute at all.
      */
     static void check(byte[] bytes, ClassReader reader) {
         AttributeLengths lengths = new AttributeLengths(bytes, reader);
@@ -37,6 +38,9 @@ final class AttributeLengths {
         lengths.members(null);
         lengths.members(CODE);
         lengths.attributes(bytes.length, RECORD);
+        if (lengths.at != bytes.length) {
+            throw new IllegalArgumentException("bytes left behind the last attribute: " + (bytes.length - lengths.at));
+        }
     }
 
     private void members(String holder) {

@@ -4,6 +4,7 @@ import dev.backstitch.tests.targets.handmade.Code;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -29,6 +30,11 @@ record Hostile(String name, Expected expected, Supplier<byte[]> made) {
     /** A generator with this body. */
     static Hostile body(String name, Expected expected, Consumer<Code> body) {
         return new Hostile(name, expected, () -> only(Code.generator(CLASS, Opcodes.V17, body)));
+    }
+
+    /** A class with a generator that yields once, and what {@code more} adds. */
+    static Hostile made(String name, Expected expected, Consumer<ClassWriter> more) {
+        return new Hostile(name, expected, () -> HostileClasses.made(more));
     }
 
     /** The one class file of {@code classes}. */

@@ -41,7 +41,7 @@ class HostileDirectoryTest {
     /** A quick look at its annotations takes more stack than there is. */
     @Test
     void should_refuse_it_when_annotations_are_nested_too_deeply_to_look_at() throws Exception {
-        Hostile nested = HostileTables.all().stream()
+        Hostile nested = HostileAttributes.all().stream()
                 .filter(made -> made.name().startsWith("annotations nested"))
                 .findFirst()
                 .orElseThrow();

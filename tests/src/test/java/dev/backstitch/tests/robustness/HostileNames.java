@@ -5,6 +5,10 @@ import static dev.backstitch.tests.robustness.Hostile.Expected.EITHER;
 import static dev.backstitch.tests.robustness.Hostile.Expected.REFUSED;
 import static dev.backstitch.tests.robustness.Hostile.Expected.UNREADABLE;
 import static dev.backstitch.tests.robustness.Hostile.Expected.WOVEN;
+import static dev.backstitch.tests.robustness.HostileClasses.finish;
+import static dev.backstitch.tests.robustness.HostileClasses.generator;
+import static dev.backstitch.tests.robustness.HostileClasses.indexOf;
+import static dev.backstitch.tests.robustness.HostileClasses.writer;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -64,22 +68,16 @@ final class HostileNames {
     private static byte[] made(String className, String... methods) {
         ClassWriter writer = writer(className);
         for (String method : methods) {
-            HostileTables.generator(writer, method, null);
+            generator(writer, method, null);
         }
         writer.visitEnd();
         return writer.toByteArray();
     }
 
-    private static ClassWriter writer(String className, String... interfaces) {
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, className, null, "java/lang/Object", interfaces);
-        return writer;
-    }
-
     /** Names another class, and gives a text to a bootstrap method, outside of what is rewritten. */
     private static byte[] referring() {
         ClassWriter writer = writer(CLASS, "hostile/Face");
-        HostileTables.generator(writer, "small", null);
+        generator(writer, "small", null);
         writer.visitNestMember("hostile/Other");
         MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, "other", "()V", null, null);
         method.visitCode();
@@ -94,7 +92,7 @@ final class HostileNames {
     /** The table of a method's variables names one by no constant. */
     private static byte[] namelessVariable() {
         ClassWriter writer = writer(CLASS);
-        HostileTables.generator(writer, "small", null);
+        generator(writer, "small", null);
         MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, "other", "()V", null, null);
         method.visitCode();
         Label start = new Label();
@@ -109,12 +107,7 @@ final class HostileNames {
         method.visitEnd();
         writer.visitEnd();
         byte[] classFile = writer.toByteArray();
-        ByteBuffer bytes = ByteBuffer.wrap(classFile);
-        int at = 0;
-        while (bytes.getInt(at) != (name << 16 | type)) {
-            at++;
-        }
-        bytes.putShort(at, (short) 0);
+        ByteBuffer.wrap(classFile).putShort(indexOf(classFile, name << 16 | type), (short) 0);
         return classFile;
     }
 
@@ -139,14 +132,11 @@ final class HostileNames {
     /** What the engine would make of the generator, but for the mark of a rewritten class. */
     private static byte[] bodyThere() {
         ClassWriter writer = writer(CLASS);
-        HostileTables.generator(writer, "small", null);
+        generator(writer, "small", null);
         MethodVisitor body = writer.visitMethod(
                 Opcodes.ACC_STATIC, "small", "(L" + CLASS + "$small$$Frame;)Ljava/lang/Object;", null, null);
         body.visitCode();
-        body.visitInsn(Opcodes.ACONST_NULL);
-        body.visitInsn(Opcodes.ARETURN);
-        body.visitMaxs(0, 0);
-        body.visitEnd();
+        finish(body);
         writer.visitEnd();
         return writer.toByteArray();
     }

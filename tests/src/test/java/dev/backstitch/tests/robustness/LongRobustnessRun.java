@@ -55,6 +55,8 @@ public final class LongRobustnessRun {
     static List<Hostile> allHostile() {
         List<Hostile> all = new ArrayList<>(HostileFlow.all());
         all.addAll(HostileTables.all());
+        all.addAll(HostileAttributes.all());
+        all.addAll(HostileCalls.all());
         all.addAll(HostileNames.all());
         return all;
     }

@@ -2,8 +2,8 @@
  * The engine and class files nobody meant well: damaged by seed, or made to be hard on it.
  *
  * <pre>
- *   targets' class files ─▶ Damage (by seed) ─┐
- *   HostileTables, HostileFlow, HostileNames ─┴─▶ Judge: the JVM's verdict on the original, the engine's, the JVM's on what was woven
+ *   targets' class files ─▶ Damage (by seed) ─────────────┐
+ *   HostileTables, -Attributes, -Calls, -Flow and -Names ─┴─▶ Judge: the JVM's verdict on the original, the engine's, the JVM's on what was woven
  * </pre>
  */
 package dev.backstitch.tests.robustness;
