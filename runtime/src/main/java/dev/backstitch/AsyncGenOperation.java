@@ -175,4 +175,10 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
                 ? new IllegalStateException("cannot reuse already awaited " + kind.family)
                 : super.notStartable();
     }
+
+    /** As CPython says of the generator, whose body it is that runs. */
+    @Override
+    IllegalStateException executing() {
+        return gen.notStartable();
+    }
 }

@@ -213,7 +213,7 @@ public abstract class Coroutine<T> extends Frame {
             return;
         }
         if (isRunning()) {
-            throw new IllegalStateException("coroutine already executing");
+            throw executing();
         }
         if (phase == CREATED && !exitsUnstarted()) {
             ended(null);
@@ -276,11 +276,12 @@ public abstract class Coroutine<T> extends Frame {
         if (phase == CLOSED) {
             return new IllegalStateException("cannot reuse already awaited coroutine");
         }
-        if (phase == RUNNING) {
-            return new IllegalStateException("coroutine already executing");
-        }
-        return new IllegalStateException(
-                isRunning() ? "coroutine already executing" : "coroutine is being awaited already");
+        return isRunning() ? executing() : new IllegalStateException("coroutine is being awaited already");
+    }
+
+    /** That this cannot be driven while it runs. */
+    IllegalStateException executing() {
+        return new IllegalStateException("coroutine already executing");
     }
 
     @Override
