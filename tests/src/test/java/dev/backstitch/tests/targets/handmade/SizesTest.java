@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.objectweb.asm.Type.INT_TYPE;
 import static org.objectweb.asm.Type.LONG_TYPE;
 
+import dev.backstitch.Gen;
 import dev.backstitch.engine.WeaveResult;
 import dev.backstitch.engine.WeaveResult.Outcome;
 import dev.backstitch.engine.Weaver;
@@ -19,12 +20,14 @@ import dev.backstitch.tests.harness.TargetRun;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -62,6 +65,21 @@ class SizesTest {
             yields(c, 1000);
             c.endNull();
         });
+    }
+
+    /** As many states as a byte counts, and one more; the targets' driver stops long before. */
+    @ParameterizedTest
+    @ValueSource(ints = {126, 127, 128, 129, 1000})
+    void should_get_to_its_end_when_a_method_has_so_many_states(int count) throws Exception {
+        Map<String, byte[]> original = Code.generator(NAME, Opcodes.V17, c -> {
+            for (int i = 0; i < count; i++) {
+                c.iconst(i);
+                c.boxInt().yieldTop().pop();
+            }
+            c.endNull();
+        });
+        Gen<?> made = (Gen<?>) WeavingResults.of(original).load(NAME.replace('/', '.')).getMethod("made").invoke(null);
+        assertEquals(IntStream.range(0, count).boxed().toList(), made.stream().limit(2L * count).toList());
     }
 
     @TestFactory
