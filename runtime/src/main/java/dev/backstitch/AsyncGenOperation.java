@@ -105,17 +105,17 @@ final class AsyncGenOperation<T> extends Coroutine<T> {
                 if (gen.phase == CREATED && !(in instanceof Raised)) {
                     gen.begun();
                 }
-                gen.parent = this;
+                gen.awaitedBy(this);
                 try {
                     out = gen.resumeNested(in, this);
                 } catch (Throwable t) {
-                    gen.parent = null;
+                    gen.pop();
                     return failed(gen.ended(t));
                 }
                 if (out == Signal.SUSPENDED) {
                     return waitFor(gen);
                 }
-                gen.parent = null;
+                gen.pop();
                 gen.phase = YIELDED;
                 if (out != Signal.YIELDED) {
                     gen.phase = CLOSED;

@@ -18,7 +18,7 @@ final class ChainDriver {
      * @throws Throwable what escaped from {@code root}
      */
     static Object drive(Frame root, Object in) throws Throwable {
-        Frame f = root.leaf == null ? root : root.leaf;
+        Frame f = root.leaf();
         Object value = in;
         if (f.phase == Frame.WAITING && !(in instanceof Raised)) {
             value = Outcomes.of(f.link); // the leaf waits for a promise: that, not the driver, has the value
@@ -52,7 +52,7 @@ final class ChainDriver {
 
     /** Whether {@code f}, which has just suspended, waits for no other frame, and no other is to be left out above it. */
     private static boolean waitsByItself(Frame f) {
-        return !(f.phase == Frame.WAITING && f.link instanceof Frame) && (f.parent == null || !f.parent.inTailCall());
+        return !(f.phase == Frame.WAITING && f.link instanceof Frame) && (f.place != Frame.INNER || !f.parentOrLeaf.inTailCall());
     }
 
     /** As {@link #drive}, for a chain whose {@code leaf} has just run and thrown {@code thrown}. */
@@ -102,7 +102,7 @@ final class ChainDriver {
                     Traces.crossing(ended, f);
                 }
                 if (f == root) {
-                    root.leaf = null;
+                    root.parentOrLeaf = null;
                     throw ended;
                 }
                 traced = ended;
@@ -141,14 +141,14 @@ final class ChainDriver {
                     }
                 }
                 if (closing instanceof AsyncGen) {
-                    closing = closing.parent; // an operation is closed as one with what it operates on
+                    closing = closing.parent(); // an operation is closed as one with what it operates on
                 }
                 if (closing == null || closing == root) {
                     root.waitAt(f);
                     return out;
                 }
                 Frame outer = closing.pop(); // it lives on, by itself
-                closing.leaf = f == closing ? null : f;
+                closing.waitAt(f);
                 root.waitAt(outer); // what has yielded is no leaf of this chain any more
                 traced = closing.ignoredExit();
                 Traces.delivering(traced, outer);
@@ -160,7 +160,7 @@ final class ChainDriver {
             f.phase = Frame.CLOSED;
             f.clear();
             if (f == root) {
-                root.leaf = null;
+                root.parentOrLeaf = null;
                 return out;
             }
             Frame outer = f.pop();
@@ -202,13 +202,13 @@ final class ChainDriver {
             f = child;
         }
         int tails = 0;
-        for (Frame p = f.parent, below = f; p != null && p.inTailCall(); below = p, p = p.parent) {
+        for (Frame p = f.parent(), below = f; p != null && p.inTailCall(); below = p, p = p.parent()) {
             if (++tails > KEPT_TAILS) {
                 Frame outer = p;
-                while (outer != root && outer.parent != null && outer.inTailCall()) {
-                    outer = outer.parent;
+                while (outer != root && outer.place == Frame.INNER && outer.inTailCall()) {
+                    outer = outer.parentOrLeaf;
                 }
-                below.parent = outer;
+                below.parentOrLeaf = outer;
                 outer.link = below;
                 break;
             }

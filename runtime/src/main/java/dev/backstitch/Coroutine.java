@@ -219,7 +219,7 @@ public abstract class Coroutine<T> extends Frame {
             ended(null);
             return;
         }
-        if (parent != null) {
+        if (place == INNER) {
             throw new IllegalStateException("coroutine is being awaited already");
         }
         Object out;
@@ -263,7 +263,7 @@ public abstract class Coroutine<T> extends Frame {
     }
 
     private void checkStartable() {
-        if (isRunning() || phase == CLOSED || parent != null) {
+        if (isRunning() || phase == CLOSED || place == INNER) {
             throw notStartable();
         }
     }

@@ -32,7 +32,7 @@ public abstract class DoubleGen extends Gen<Double> implements PrimitiveIterator
 
     @Override
     public final double nextDouble() {
-        return pull() ? value : taken(leaf);
+        return pull() ? value : taken(parentOrLeaf);
     }
 
     private static double taken(Frame leaf) {

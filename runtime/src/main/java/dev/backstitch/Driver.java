@@ -45,7 +45,7 @@ public final class Driver {
     }
 
     private static void checkDrivable(Coroutine<?> coroutine) {
-        if (coroutine.parent != null || coroutine.phase >= Frame.RUNNING) {
+        if (coroutine.place == Frame.INNER || coroutine.phase >= Frame.RUNNING) {
             throw coroutine.notStartable();
         }
     }
@@ -166,6 +166,6 @@ public final class Driver {
     /** Where {@code coroutine} is suspended: its frames from the leaf outwards, as the trace of an exception thrown there. */
     public static StackTraceElement[] stack(Coroutine<?> coroutine) {
         Coroutine<?> current = coroutine.current();
-        return FrameChain.of(current.leaf == null ? current : current.leaf).toArray(new StackTraceElement[0]);
+        return FrameChain.of(current.leaf()).toArray(new StackTraceElement[0]);
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Frames that delegate to or await one another form a chain. The innermost one is the <em>leaf</em>; the outermost,
  * the <em>root</em>, remembers it, so that {@link ChainDriver} resumes the leaf in O(1) and never re-enters what waits above
- * it. A frame that ends pops to its {@link #parent} in a loop: no chain, however long, uses Java stack.
+ * it. A frame that ends pops to its {@link #parent parent} in a loop: no chain, however long, uses Java stack.
  *
  * <pre>
  *   CREATED ──run──▶ RUNNING ──yield, suspend──▶ YIELDED ─┐
@@ -41,18 +41,28 @@ public abstract class Frame {
      */
     private static final int MAX_NESTED = 64;
 
-    /** The frame that delegates to or awaits this one; null for a root. */
-    Frame parent;
-    /** For a root that is suspended: the innermost frame of its chain, or null when that is the root itself. */
-    Frame leaf;
+    /** A {@link #place}: no frame delegates to or awaits this one. */
+    static final byte ROOT = 0;
+    /** As ROOT, of a generator whose {@code hasNext()} has run the leaf of its chain to a value that nobody has taken yet. */
+    static final byte ROOT_READY = 1;
+    /** A {@link #place}: another frame delegates to or awaits this one. */
+    static final byte INNER = 2;
+
+    /**
+     * By place. INNER: the frame that delegates to or awaits this one. Else, of a suspended root: the leaf, the innermost frame
+     * of its chain; null when that is the root itself. No frame is both, and every frame is smaller by a reference.
+     */
+    Frame parentOrLeaf;
     /**
      * By phase. YIELDED, READY: the value yielded, until taken. WAITING: what this frame waits for, a child frame or a
      * pending {@link Promise} or {@link CompletionStage}. RUNNING: what {@link #resumed()} is about to deliver, else null.
      * CLOSED: the result. MOVED: the frame that took over.
      */
     Object link;
-    /** One of the constants above. */
+    /** One of the constants above: CREATED to MOVED. */
     byte phase;
+    /** Where in its chain this frame is: ROOT, ROOT_READY or INNER. */
+    byte place;
     /**
      * How many frames run below this one on the Java stack since the driver; at most {@link #MAX_NESTED}. With
      * {@link #LOOSE}: has suspended, or cannot start so deep, and its awaiter, which gets it instead of a result, has yet to
@@ -239,7 +249,7 @@ public abstract class Frame {
 
     /** Marks this frame as that of a body which runs already, without one, under {@code runner}. */
     protected final void madeRunning(Frame runner, int nested) {
-        parent = runner;
+        awaitedBy(runner);
         phase = RUNNING;
         depth = (byte) (nested | LOOSE);
     }
@@ -293,7 +303,17 @@ public abstract class Frame {
 
     /** {@code Gen.yieldFrom(iterable)}: always {@link Signal#SUSPENDED}; the driver runs the delegate. */
     protected final Object delegate(Object iterable) {
-        return waitFor(Awaitables.adopt(iterable));
+        if (!(iterable instanceof Gen<?> gen) || !gen.adopt()) {
+            return waitFor(Awaitables.adopt(iterable));
+        }
+        // As waitFor, of what has just been made: it need not be asked what it is, nor where it has been.
+        if (Leaks.ON) {
+            Leaks.suspended(gen);
+        }
+        gen.parentOrLeaf = this;
+        link = gen;
+        phase = WAITING;
+        return Signal.SUSPENDED;
     }
 
     /** {@code Gen.yield(value)}: always {@link Signal#YIELDED}. */
@@ -341,7 +361,7 @@ public abstract class Frame {
             loose();
             return this;
         }
-        parent = runner;
+        awaitedBy(runner);
         depth = (byte) nested;
         phase = RUNNING;
         Object outcome;
@@ -354,21 +374,22 @@ public abstract class Frame {
             loose();
             return this;
         }
-        parent = null;
+        parentOrLeaf = null;
         clear();
         phase = CLOSED;
         return outcome;
     }
 
     private RuntimeException endedNested(Throwable t) {
-        parent = null;
+        parentOrLeaf = null;
         return Throwables.sneaky(ended(t));
     }
 
     /** Marks this frame as waiting for {@code target}. */
     final Object waitFor(Object target) {
         if (target instanceof Frame child) {
-            child.parent = this;
+            child.parentOrLeaf = this;
+            child.place = INNER;
             child.depth = (byte) child.depth();
             if (Leaks.ON) {
                 Leaks.suspended(child);
@@ -415,25 +436,43 @@ public abstract class Frame {
     /** Remembers the innermost frame of this root's chain. Mostly it is the same: what is not stored costs no barrier. */
     final void waitAt(Frame innermost) {
         Frame newLeaf = innermost == this ? null : innermost;
-        if (leaf != newLeaf) {
-            leaf = newLeaf;
+        if (parentOrLeaf != newLeaf) {
+            parentOrLeaf = newLeaf;
         }
     }
 
+    /** The frame that delegates to or awaits this one; null for a root. */
+    final Frame parent() {
+        return place == INNER ? parentOrLeaf : null;
+    }
+
+    /** The innermost frame of the chain of this root; itself where it neither delegates nor awaits. */
+    final Frame leaf() {
+        return place == INNER || parentOrLeaf == null ? this : parentOrLeaf;
+    }
+
+    /** Makes {@code runner}, unless it is null, the frame that awaits this one. */
+    final void awaitedBy(Frame runner) {
+        parentOrLeaf = runner;
+        place = runner == null ? ROOT : INNER;
+    }
+
+    /** Makes this inner frame a root without a chain; returns its parent. */
     final Frame pop() {
-        Frame outer = parent;
-        parent = null;
+        Frame outer = parentOrLeaf;
+        parentOrLeaf = null;
+        place = ROOT;
         return outer;
     }
 
     /** What the suspended chain of {@code this} waits for: the request, promise or stage at its leaf. */
     final Object pending() {
-        return (leaf == null ? this : leaf).link;
+        return leaf().link;
     }
 
     /** Takes what the leaf of this chain yielded. */
     final Object takeYielded() {
-        return (leaf == null ? this : leaf).take();
+        return leaf().take();
     }
 
     /** Notes that the body ended with {@code t}; returns what its caller sees (PEP 479). */

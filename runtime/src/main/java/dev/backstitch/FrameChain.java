@@ -40,9 +40,9 @@ final class FrameChain {
     /** Adds the elements of {@code innermost} and of all that wait for it. */
     static void add(List<StackTraceElement> to, Frame innermost) {
         if (innermost instanceof SharedGenFrame shared) {
-            add(to, shared.gen.leaf == null ? shared.gen : shared.gen.leaf);
+            add(to, shared.gen.leaf());
         }
-        for (Frame f = innermost; f != null; f = f.parent) {
+        for (Frame f = innermost; f != null; f = f.parent()) {
             StackTraceElement where = f.where();
             if (where != null && !Stacks.isMachinery(where.getClassName())) {
                 to.add(where);
@@ -70,7 +70,7 @@ final class FrameChain {
         }
         List<StackTraceElement> elements = new ArrayList<>();
         Stacks.addProgram(elements, here, scheduler);
-        add(elements, outermostRunning(root).parent);
+        add(elements, outermostRunning(root).parent());
         return elements;
     }
 

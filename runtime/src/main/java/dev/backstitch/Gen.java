@@ -35,18 +35,6 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         CLOSED
     }
 
-    /**
-     * Of a root that has begun: {@link #hasNext} has already run the leaf of the chain to a value that nobody has taken yet.
-     * Where the body itself has yielded, {@link #phase} says it.
-     */
-    private static final byte LEAF_READY = 1;
-
-    /** Of one that has not begun: a frame delegates to it, and the driver is about to start it. */
-    private static final byte ADOPTED = 2;
-
-    /** One of the two constants above, which never hold at the same time, or 0. */
-    private byte mark;
-
     /** For generated subclasses. */
     protected Gen() {
         if (Leaks.ON) {
@@ -152,7 +140,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     @Override
     @SuppressWarnings("unchecked")
     public Y next() {
-        return (Y) (pull() ? takeLink() : leaf.take());
+        return (Y) (pull() ? takeLink() : parentOrLeaf.take());
     }
 
     /**
@@ -162,11 +150,11 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
      */
     final boolean pull() {
         if (phase != READY) {
-            if (mark != LEAF_READY && !hasNext()) {
+            if (place != ROOT_READY && !hasNext()) {
                 throw stop();
             }
-            if (mark == LEAF_READY) {
-                mark = 0;
+            if (place == ROOT_READY) {
+                place = ROOT;
                 return false;
             }
         }
@@ -183,7 +171,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
      * at its end.
      */
     protected final boolean begin() {
-        if (phase > YIELDED || parent != null) {
+        if (phase > YIELDED || parentOrLeaf != null) {
             return false;
         }
         phase = RUNNING;
@@ -204,8 +192,9 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         if (Leaks.ON) {
             Leaks.suspended(this);
         }
-        leaf = (Frame) link;
-        return advanceFrom(leaf);
+        Frame delegate = (Frame) link;
+        parentOrLeaf = delegate;
+        return advanceFrom(delegate);
     }
 
     /** The body has returned, and its slots are empty. */
@@ -228,40 +217,40 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         return Throwables.sneaky(ended);
     }
 
-    /** Whether the body delegates: it is resumed by {@link #hasNextElsewhere}. */
+    /** Whether the body delegates or is delegated to: it is resumed by {@link #hasNextElsewhere}. */
     protected final boolean inChain() {
-        return leaf != null;
+        return parentOrLeaf != null;
     }
 
     /**
-     * Lets a frame delegate to this one itself, if nobody has touched it. That is asked of {@link #mark} rather than of
-     * {@link #parent}: right after a frame is made, some processors wait long for a field that was zeroed with others.
+     * Lets a frame, which will be its parent, delegate to this one itself, if nobody has touched it. That is asked of
+     * {@link #place} alone: right after a frame is made, some processors wait long for a field that was zeroed with others.
      *
      * @return false: it has been started, or another frame delegates to it
      */
     final boolean adopt() {
-        if (phase != CREATED || mark == ADOPTED) {
+        if (phase != CREATED || place == INNER) {
             return false;
         }
-        mark = ADOPTED;
+        place = INNER;
         return true;
     }
 
     /** Whether the leaf of this chain holds a value that {@link #hasNext} has made ready. */
     final boolean isLeafReady() {
-        return mark == LEAF_READY;
+        return place == ROOT_READY;
     }
 
     /** {@code hasNext()} of a body that is not to be resumed here, but at the leaf of its chain, or not at all. */
     protected final boolean hasNextElsewhere() {
-        if (mark == LEAF_READY || phase == READY) {
-            return true;
+        Frame other = parentOrLeaf;
+        if (other == null) {
+            return phase == READY || advanceOtherwise();
         }
-        Frame innermost = leaf;
-        if (innermost != null && innermost.phase == YIELDED && parent == null) {
-            return advanceFrom(innermost);
+        if (place != ROOT) {
+            return place == ROOT_READY || advanceOtherwise();
         }
-        return advanceOtherwise();
+        return other.phase == YIELDED ? advanceFrom(other) : advanceOtherwise();
     }
 
     /**
@@ -292,7 +281,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
             f.phase = CLOSED;
             f.clear();
             if (f == this) {
-                leaf = null;
+                parentOrLeaf = null;
                 link = out;
                 return false;
             }
@@ -304,16 +293,16 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     /** The chain has yielded at {@code newLeaf}, which may be this very frame. */
     private boolean yieldedAt(Frame newLeaf) {
         if (newLeaf == this) {
-            leaf = null;
+            parentOrLeaf = null;
             return yielded();
         }
-        leaf = newLeaf;
+        parentOrLeaf = newLeaf;
         return leafYielded();
     }
 
     /** The leaf of this chain has yielded: true. */
     private boolean leafYielded() {
-        mark = LEAF_READY;
+        place = ROOT_READY;
         return true;
     }
 
@@ -330,7 +319,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
             return false;
         }
         checkNotRunning();
-        if (parent != null) {
+        if (place == INNER) {
             SharedGenFrame.replace(this);
             return hasNext();
         }
@@ -344,7 +333,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     /** Whether there is a value, after a step of the chain that gave {@code out}. */
     private boolean settled(Object out) {
         if (out == Signal.YIELDED) {
-            return leaf == null ? yielded() : leafYielded();
+            return parentOrLeaf == null ? yielded() : leafYielded();
         }
         if (out == Signal.SUSPENDED) {
             throw new IllegalStateException("a generator cannot await: " + link);
@@ -401,10 +390,10 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     }
 
     private Y step(Object in) {
-        if (parent != null) {
+        if (place == INNER) {
             SharedGenFrame.replace(this);
         }
-        mark = 0;
+        place = ROOT;
         Object out;
         try {
             out = ChainDriver.drive(this, in);
@@ -429,14 +418,14 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         if (phase == CLOSED) {
             return;
         }
-        mark = 0;
         if (phase == CREATED) {
             ended(null);
             return;
         }
-        if (parent != null) {
+        if (place == INNER) {
             SharedGenFrame.replace(this);
         }
+        place = ROOT;
         Object out;
         try {
             out = ChainDriver.drive(this, new Raised(new GeneratorExit()));
@@ -509,7 +498,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     // ---------------------------------------------------------------- messages
 
     private void checkNotRunning() {
-        if (leaf != null && leaf.phase == YIELDED) {
+        if (leaf().phase == YIELDED) {
             return; // a chain of generators waits where its leaf has yielded, however many are above it
         }
         if (isRunning()) {

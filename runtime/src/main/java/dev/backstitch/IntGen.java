@@ -32,7 +32,7 @@ public abstract class IntGen extends Gen<Integer> implements PrimitiveIterator.O
 
     @Override
     public final int nextInt() {
-        return pull() ? value : taken(leaf);
+        return pull() ? value : taken(parentOrLeaf);
     }
 
     private static int taken(Frame leaf) {

@@ -32,7 +32,7 @@ public abstract class LongGen extends Gen<Long> implements PrimitiveIterator.OfL
 
     @Override
     public final long nextLong() {
-        return pull() ? value : taken(leaf);
+        return pull() ? value : taken(parentOrLeaf);
     }
 
     private static long taken(Frame leaf) {

@@ -48,8 +48,8 @@ final class OwnParts {
 
     private static Frame root(Frame frame) {
         Frame root = frame;
-        while (root.parent != null) {
-            root = root.parent;
+        while (root.parent() != null) {
+            root = root.parent();
         }
         return root;
     }

@@ -43,8 +43,8 @@ final class SharedFailures {
 
     private static Frame rootOf(Frame frame) {
         Frame root = frame;
-        while (root.parent != null) {
-            root = root.parent;
+        while (root.parent() != null) {
+            root = root.parent();
         }
         return root;
     }

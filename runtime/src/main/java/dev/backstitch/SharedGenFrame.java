@@ -17,20 +17,20 @@ final class SharedGenFrame extends Frame {
      * with what replaces the generator.
      */
     static void replace(Gen<?> gen) {
-        Frame root = gen.parent;
-        while (root.parent != null) {
-            root = root.parent;
-        }
-        Frame inner = root.leaf;
         Frame outer = gen.pop();
-        gen.leaf = inner == gen ? null : inner;
+        Frame root = outer;
+        while (root.place == INNER) {
+            root = root.parentOrLeaf;
+        }
+        Frame inner = root.parentOrLeaf;
+        gen.waitAt(inner);
         Frame shared = new SharedGenFrame(gen);
         shared.phase = YIELDED;
         if (root instanceof Gen<?> first && first.isLeafReady()) {
             shared.link = inner.take();
         }
         outer.waitFor(shared);
-        root.leaf = shared;
+        root.waitAt(shared);
     }
 
     @Override

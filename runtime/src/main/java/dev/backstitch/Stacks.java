@@ -257,7 +257,7 @@ final class Stacks {
             if (isDriver(stack, i) && !runsRoot(stack[i])) {
                 Frame outermost = below(stack, i + 1) == stack.length ? FrameChain.runningNow() : null;
                 if (outermost != null && isFrom(stack, i, outermost)) {
-                    FrameChain.add(to, outermost.parent);
+                    FrameChain.add(to, outermost.parent());
                 } else {
                     to.addAll(Arrays.asList(stack).subList(i, stack.length));
                 }

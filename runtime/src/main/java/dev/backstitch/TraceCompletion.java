@@ -46,8 +46,8 @@ final class TraceCompletion {
             return;
         }
         Frame bottom = frame;
-        while (bottom != null && bottom.parent != null && bottom.parent.phase == Frame.RUNNING) {
-            bottom = bottom.parent;
+        while (bottom != null && bottom.parent() != null && bottom.parent().phase == Frame.RUNNING) {
+            bottom = bottom.parent();
         }
         if (bottom != null && Stacks.isFrom(here, lowest, bottom)) {
             replaceBottom(exception, trace, at, bottom, here, lowest);
@@ -90,7 +90,7 @@ final class TraceCompletion {
             int bottom) {
         List<StackTraceElement> own = new ArrayList<>(trace.length + 8);
         Stacks.addProgram(own, trace, at);
-        FrameChain.add(own, outermost == null ? null : outermost.parent);
+        FrameChain.add(own, outermost == null ? null : outermost.parent());
         set(exception, own, below(own.size(), here, bottom), outermost);
     }
 

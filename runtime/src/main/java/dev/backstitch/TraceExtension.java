@@ -32,7 +32,7 @@ final class TraceExtension {
         if (exception instanceof GeneratorExit) {
             return root instanceof AsyncGenOperation<?> && root.link instanceof AsyncGen<?> gen ? gen : root;
         }
-        return root.leaf == null ? root : root.leaf;
+        return root.leaf();
     }
 
     /** See {@link Traces#enteringFromLoop}. */
@@ -40,7 +40,7 @@ final class TraceExtension {
         if (exception.getStackTrace().length > 0) {
             enter(exception, root);
         } else {
-            exception.setStackTrace(FrameChain.of(root.leaf == null ? root : root.leaf).toArray(new StackTraceElement[0]));
+            exception.setStackTrace(FrameChain.of(root.leaf()).toArray(new StackTraceElement[0]));
         }
     }
 

@@ -77,12 +77,12 @@ public final class Body {
     }
 
     /**
-     * The descriptor of the frame's state. It fills what the JVM would leave as padding behind the runtime's fields: two
-     * bytes of a coroutine, one of a generator, if its states can be counted with that. There it is written together with
-     * them when the frame is made: a processor need not wait for the rest of the frame to be zeroed in order to start it.
+     * The descriptor of the frame's state: a byte, if its states can be counted with that. It fills what the JVM would leave as
+     * padding behind the runtime's fields, and is written together with them when the frame is made: a processor need not wait
+     * for the rest of the frame to be zeroed in order to start it.
      */
     public String stateType() {
-        return kind().isOnDemand() || points.size() > Byte.MAX_VALUE ? "S" : "B";
+        return points.size() > Byte.MAX_VALUE ? "S" : "B";
     }
 
     public int frameLocal() {

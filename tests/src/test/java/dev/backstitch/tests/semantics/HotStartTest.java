@@ -80,7 +80,7 @@ class HotStartTest {
         Coroutine<Integer> inner = Coroutine.of(1);
         CompletableFuture<Integer> outer = twice(inner);
         assertEquals(2, outer.join());
-        var parent = dev.backstitch.Frame.class.getDeclaredField("parent");
+        var parent = dev.backstitch.Frame.class.getDeclaredField("parentOrLeaf");
         parent.setAccessible(true);
         assertNull(parent.get(inner));
     }
