@@ -63,6 +63,8 @@ public final class BodyEmitter {
     private final Map<Node, LabelNode> uncovered = new HashMap<>();
     /** The lines of those returns: each is a state of its own, behind the points' states. */
     private final List<Integer> tailLines = new ArrayList<>();
+    /** Of which return that is the state: copies of one share it. */
+    private final Map<AbstractInsnNode, Integer> tailStates = new HashMap<>();
     private final LabelNode end = new LabelNode();
     private final int temp;
     private final AwaitEmitter awaits;
@@ -196,7 +198,7 @@ public final class BodyEmitter {
             } else if (yields.isDropped(insn)) {
                 continue;
             } else if (insn.getOpcode() == ARETURN) {
-                emitReturn(to, node, body.tail(insn));
+                emitReturn(to, node, insn);
             } else {
                 to.add(retarget(insn, node));
             }
@@ -260,7 +262,7 @@ public final class BodyEmitter {
         return insn.clone(map);
     }
 
-    private void emitReturn(InsnList to, Node node, MethodInsnNode made) {
+    private void emitReturn(InsnList to, Node node, AbstractInsnNode insn) {
         AbstractInsnNode last = to.getLast();
         while (last instanceof LineNumberNode || last instanceof LabelNode) {
             last = last.getPrevious();
@@ -289,8 +291,11 @@ public final class BodyEmitter {
         LabelNode begin = new LabelNode();
         to.add(begin);
         uncovered.put(node, begin);
-        new TailEmitter(body, layout, made, temp, stackMaps).emit(to, firstTailState(body) + tailLines.size());
-        tailLines.add(line);
+        int state = tailStates.computeIfAbsent(insn, i -> {
+            tailLines.add(line);
+            return firstTailState(body) + tailLines.size() - 1;
+        });
+        new TailEmitter(body, layout, body.tail(insn), temp, stackMaps).emit(to, state);
     }
 
     private String likely(Node node) {

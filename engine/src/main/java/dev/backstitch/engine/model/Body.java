@@ -1,6 +1,7 @@
 package dev.backstitch.engine.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.Opcodes;
@@ -22,6 +23,8 @@ public final class Body {
     private final boolean onDemand;
     private final List<SuspensionPoint> points;
     private final Map<AbstractInsnNode, MethodInsnNode> tails;
+    /** Once it was asked for, when the code is not changed any more. */
+    private String stateType;
 
     /**
      * @param owner the class's internal name
@@ -82,7 +85,17 @@ public final class Body {
      * for the rest of the frame to be zeroed in order to start it.
      */
     public String stateType() {
-        return points.size() > Byte.MAX_VALUE ? "S" : "B";
+        if (stateType == null) {
+            stateType = points.size() + tailCount() > Byte.MAX_VALUE ? "S" : "B";
+        }
+        return stateType;
+    }
+
+    /** How many states there can be besides those of the points: one for each return that may hand on an awaitable. */
+    private long tailCount() {
+        return kind().isOnDemand()
+                ? Arrays.stream(code.instructions.toArray()).filter(insn -> insn.getOpcode() == Opcodes.ARETURN).count()
+                : 0;
     }
 
     public int frameLocal() {
