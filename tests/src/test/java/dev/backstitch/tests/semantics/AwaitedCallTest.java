@@ -16,6 +16,7 @@ import dev.backstitch.annotations.Async;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -183,8 +184,14 @@ class AwaitedCallTest {
         Failing failing = new Failing();
         failing.kept = failing.fails();
         Holder holder = new Holder(failing.kept);
-        assertEquals("RUNNING", assertThrows(IllegalArgumentException.class, () -> run(holder.awaits())).getMessage());
+        Throwable failure = assertThrows(IllegalArgumentException.class, () -> run(holder.awaits()));
+        assertEquals("RUNNING", failure.getMessage());
+        assertEquals(List.of("fails", "awaits"), methods(failure).subList(0, 2));
         assertEquals(State.CLOSED, holder.held.state());
+    }
+
+    private static List<String> methods(Throwable failure) {
+        return Stream.of(failure.getStackTrace()).map(StackTraceElement::getMethodName).toList();
     }
 
     @Async

@@ -44,26 +44,14 @@ final class LongSuiteRun {
 
     private static List<Suite> suites(Path directory) throws IOException {
         return List.of(
-                packages("commons-lang3", "org.apache.commons.lang3", "builder|compare|event|exception|function|math|mutable"
-                        + "|reflect|stream|text|text.translate|tuple|util"),
-                packages("commons-codec", "org.apache.commons.codec", "cli|language|net"),
-                packages("commons-text", "org.apache.commons.text", "diff|io|lookup|matcher|numbers|translate"),
-                packages("commons-collections4", "org.apache.commons.collections4", "bag|comparators|functors|iterators"
-                        + "|keyvalue|multiset|properties|queue|sequence"),
-                packages("commons-math3", "org.apache.commons.math3", "analysis|analysis.differentiation|analysis.function"
-                        + "|analysis.integration|analysis.polynomials|analysis.solvers|complex|exception|fraction"
-                        + "|geometry.euclidean.oned|geometry.euclidean.threed|geometry.euclidean.twod|linear|special"),
-                packages("bcel", "org.apache.bcel", "classfile|data|generic|util"),
                 packages("commons-codec", "org.apache.commons.codec", "cli|language|net")
                         .after(", compiled by ECJ", LongSuiteRun::codecByEcj),
                 all("commons-csv", "org.apache.commons.csv", null),
-                all("commons-lang3", "org.apache.commons.lang3",
-                        "HashSetvBitSet|ThreadUtils|Timed|BackgroundInit|Memoizer|FastDateParser"),
+                all("commons-lang3", "org.apache.commons.lang3", null),
                 all("commons-codec", "org.apache.commons.codec", null),
                 all("commons-text", "org.apache.commons.text", null),
                 all("commons-collections4", "org.apache.commons.collections4", null),
-                all("commons-math3", "org.apache.commons.math3",
-                        "BOBYQA|RandomDataTest|RandomDataGenerator|Fft|FastMath|Genetic|KMeans|Kolmogorov|CMAES"),
+                all("commons-math3", "org.apache.commons.math3", null),
                 all("bcel", "org.apache.bcel", null),
                 Suite.program("ECJ compiling commons-codec", List.of("org.eclipse.jdt.*"),
                         concat(List.of("org.eclipse.jdt.internal.compiler.batch.Main", "-17", "-nowarn", "-proc:none", "-d",
