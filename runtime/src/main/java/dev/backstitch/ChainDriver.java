@@ -149,6 +149,9 @@ final class ChainDriver {
                 }
                 Frame outer = closing.pop(); // it lives on, by itself
                 closing.waitAt(f);
+                if (out == Signal.YIELDED) {
+                    f.take(); // nobody gets what answers an exit
+                }
                 root.waitAt(outer); // what has yielded is no leaf of this chain any more
                 traced = closing.ignoredExit();
                 Traces.delivering(traced, outer);

@@ -22,33 +22,48 @@ final class IteratorFrame extends Frame {
     @Override
     Object resume(Object in) throws Throwable {
         phase = RUNNING;
-        if (in instanceof Raised raised) {
-            throw raised.exception();
+        Throwable failure = null;
+        try {
+            if (in == null && iterator.hasNext()) {
+                link = iterator.next();
+                return Signal.YIELDED;
+            }
+            if (in != null) {
+                failure = in instanceof Raised raised ? raised.exception() : noSend();
+            }
+        } catch (Throwable t) {
+            failure = t;
         }
-        if (in != null) {
-            throw new IllegalStateException(
-                    "object " + source.getClass().getName() + " has no send: it can only be sent null");
+        closeSource(failure);
+        if (failure != null) {
+            throw failure;
         }
-        if (!iterator.hasNext()) {
-            return null;
+        return null;
+    }
+
+    private IllegalStateException noSend() {
+        return new IllegalStateException(
+                "object " + source.getClass().getName() + " has no send: it can only be sent null");
+    }
+
+    /** Closes a stream, which runs what the program wants then: like the rest of it, in this frame, which its parent waits for. */
+    private void closeSource(Throwable failure) throws Throwable {
+        if (source instanceof AutoCloseable stream && !(source instanceof Iterator)) {
+            try {
+                stream.close();
+            } catch (Throwable t) {
+                if (failure == null || failure instanceof GeneratorExit) {
+                    throw t; // as PEP 380 says of a delegate's close()
+                }
+                if (t != failure) {
+                    failure.addSuppressed(t);
+                }
+            }
         }
-        link = iterator.next();
-        return Signal.YIELDED;
     }
 
     @Override
     protected Object run() throws Throwable {
         return resume(null);
-    }
-
-    @Override
-    protected void clear() {
-        if (source instanceof AutoCloseable stream && !(source instanceof Iterator)) {
-            try {
-                stream.close();
-            } catch (Exception e) {
-                throw Throwables.sneaky(e);
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.backstitch.tests.semantics;
 import static dev.backstitch.tests.semantics.Drive.list;
 import static dev.backstitch.tests.semantics.Drive.stopValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,8 +14,11 @@ import dev.backstitch.GeneratorExit;
 import dev.backstitch.StopIteration;
 import dev.backstitch.annotations.Generator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SEMANTICS.md G8 to G12: throw, close, and what finally blocks do with both. */
 class GeneratorThrowCloseTest {
@@ -193,6 +197,38 @@ class GeneratorThrowCloseTest {
         var e = assertThrows(IllegalStateException.class, delegating::close);
         assertEquals("generator ignored GeneratorExit", e.getMessage());
         assertEquals(List.of("generator already executing", "generator already executing"), trace);
+    }
+
+    @Generator
+    Gen<Object> answersItsExit(boolean through) {
+        try {
+            Gen.yield("value");
+        } catch (GeneratorExit e) {
+            if (through) {
+                Gen.yieldFrom(answers());
+            } else {
+                trace.add(Gen.yield("answer"));
+            }
+        }
+        return Gen.end();
+    }
+
+    @Generator
+    Gen<Object> answers() {
+        trace.add(Gen.yield("answer"));
+        return Gen.end();
+    }
+
+    /** Nobody gets the answer, so it must not come back as what is sent next. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void should_get_null_when_it_is_pulled_after_it_has_answered_its_exit(boolean through) {
+        Gen<Object> inner = answersItsExit(through);
+        delegating = delegatesTo(inner);
+        delegating.next();
+        assertThrows(IllegalStateException.class, delegating::close);
+        assertFalse(inner.hasNext());
+        assertEquals(Collections.singletonList(null), trace);
     }
 
     @Generator
