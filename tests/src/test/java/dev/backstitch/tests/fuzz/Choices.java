@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Random;
 
 /** What is left to chance, always the same for the same seed. */
-final class Choices {
+public final class Choices {
     private final Random random;
 
-    Choices(long seed) {
+    public Choices(long seed) {
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
     }
 
     /** From 0 to {@code bound}, exclusively. */
-    int number(int bound) {
+    public int number(int bound) {
         return random.nextInt(bound);
     }
 
-    boolean chance(int percent) {
+    public boolean chance(int percent) {
         return random.nextInt(100) < percent;
     }
 
-    <T> T pick(List<T> list) {
+    public <T> T pick(List<T> list) {
         return list.get(random.nextInt(list.size()));
     }
 }

@@ -1,0 +1,37 @@
+package dev.backstitch.tests.entangled;
+
+/**
+ * Something that is done to a generator or by one.
+ *
+ * @param number the generator, or what is yielded, returned or raised
+ * @param value what is sent or thrown; null for the other verbs, and where null is sent
+ */
+record Operation(Verb verb, int number, Integer value) {
+    enum Verb {
+        YIELD,
+        DELEGATE,
+        RETURN,
+        RAISE,
+        // The others can be done from outside, too.
+        NEXT,
+        SEND,
+        THROW,
+        CLOSE,
+        /** Java's {@code hasNext()}: Python has nothing like it, see {@code LookingAhead} in {@code entangled.py}. */
+        LOOK_AHEAD,
+        /** Asks for its state and what it delegates to. */
+        STATE
+    }
+
+    static Operation parse(String[] words, int from) {
+        String value = words[from + 2];
+        return new Operation(Verb.valueOf(words[from]), Integer.parseInt(words[from + 1]),
+                value.equals("None") ? null : Integer.valueOf(value));
+    }
+
+    /** As one line, of three words. */
+    @Override
+    public String toString() {
+        return verb + " " + number + " " + (value == null ? "None" : value);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.backstitch.tests.entangled;
+
+/**
+ * A statement of a generator's body.
+ *
+ * @param handling what stands around the operation
+ * @param delegate the generator that {@link Handling#DELEGATE} delegates to
+ */
+record Statement(Handling handling, int delegate, Operation operation) {
+    /** What becomes of an exception, which is logged first. */
+    enum Handling {
+        /** There is no {@code try}. */
+        PLAIN,
+        FINALLY,
+        /** A {@code finally} block that yields. */
+        FINALLY_YIELD,
+        SWALLOW,
+        /** All but {@code GeneratorExit} are swallowed. */
+        SWALLOW_FAILURES,
+        RETHROW,
+        RAISE_ANOTHER,
+        YIELD,
+        RETURN,
+        DELEGATE
+    }
+
+    static Statement parse(String line) {
+        String[] words = line.split(" ");
+        return new Statement(Handling.valueOf(words[0]), Integer.parseInt(words[1]), Operation.parse(words, 2));
+    }
+
+    /** As one line, of five words. */
+    @Override
+    public String toString() {
+        return handling + " " + delegate + " " + operation;
+    }
+}
