@@ -1,4 +1,5 @@
-"""Runs programs of generators that use one another with CPython and prints what they log; the twin of EntangledRun.java.
+"""Runs programs of generators or coroutines that use one another with CPython and prints what they log; the twin of
+EntangledRun.java.
 
 Standard input holds programs, the text of EntangledProgram.java each, with a line "END" behind it. Each is answered by its
 log and a line "END".
@@ -6,6 +7,8 @@ log and a line "END".
 import gc
 import inspect
 import sys
+import types
+import warnings
 
 NOTHING = object()
 
@@ -158,6 +161,96 @@ class Run:
         return state if delegate is None else f"{state}>{self.generators.index(delegate)}"
 
 
+@types.coroutine
+def ask(value):
+    return (yield value)
+
+
+class CoroutineRun(Run):
+    """One run of coroutines, which await where generators delegate. What is awaited is left alone by all others."""
+
+    def __init__(self, scripts, operations, looks_ahead):
+        self.awaited = set()
+        super().__init__(scripts, operations, looks_ahead)
+
+    async def body(self, number, script):
+        self.log(number, "starts")
+        for handling, delegate, operation in script:
+            verb, operand, _ = operation
+            if handling == "PLAIN":
+                if verb == "YIELD":
+                    self.log(number, "got", await ask(operand))
+                elif verb == "DELEGATE":
+                    if operand not in self.awaited:
+                        self.awaited.add(operand)
+                        try:
+                            self.log(number, "result", await self.generators[operand])
+                        finally:
+                            self.awaited.discard(operand)
+                elif verb == "RETURN":
+                    return operand
+                elif verb == "RAISE":
+                    raise Failure(f"Failure {operand}")
+                else:
+                    self.drive(operation)
+                continue
+            try:
+                if verb == "YIELD":
+                    self.log(number, "got", await ask(operand))
+                elif verb == "DELEGATE":
+                    if operand not in self.awaited:
+                        self.awaited.add(operand)
+                        try:
+                            self.log(number, "result", await self.generators[operand])
+                        finally:
+                            self.awaited.discard(operand)
+                elif verb == "RETURN":
+                    return operand
+                elif verb == "RAISE":
+                    raise Failure(f"Failure {operand}")
+                else:
+                    self.drive(operation)
+            except BaseException as e:
+                self.log(number, "caught", name(e))
+                if handling == "SWALLOW" or handling == "SWALLOW_FAILURES" and not isinstance(e, GeneratorExit):
+                    pass
+                elif handling == "RAISE_ANOTHER":
+                    raise Failure(f"Failure {70 + number}")
+                elif handling == "YIELD":
+                    self.log(number, "then got", await ask(90 + number))
+                elif handling == "RETURN":
+                    return 80 + number
+                elif handling == "DELEGATE":
+                    if delegate not in self.awaited:
+                        self.awaited.add(delegate)
+                        try:
+                            self.log(number, "then result", await self.generators[delegate])
+                        finally:
+                            self.awaited.discard(delegate)
+                else:
+                    raise
+            finally:
+                if handling == "FINALLY":
+                    self.log(number, "finally")
+                elif handling == "FINALLY_YIELD":
+                    self.log(number, "finally got", await ask(40 + number))
+        self.log(number, "ends")
+        return 50 + number
+
+    def outcome(self, verb, number, value):
+        if number in self.awaited:
+            return "awaited"
+        if verb == "CLOSE":
+            self.generators[number].close()
+            return None  # as in Java, whatever the body has returned
+        return super().outcome("SEND" if verb == "NEXT" else verb, number, value)
+
+    def state(self, number):
+        awaited = self.bodies[number].cr_await
+        state = inspect.getcoroutinestate(self.bodies[number])[5:]
+        return f"{state}>{self.bodies.index(awaited)}" if awaited in self.bodies else state
+
+
 def operation_of(words):
     verb, number, value = words
     return verb, int(number), None if value == "None" else int(value)
@@ -166,8 +259,8 @@ def operation_of(words):
 def program_of(lines):
     behind = lines.index("OPERATIONS")
     scripts = []
-    for line in lines[:behind]:
-        if line == "GENERATOR":
+    for line in lines[1:behind]:
+        if line == "BODY":
             scripts.append([])
         else:
             handling, delegate, *operation = line.split()
@@ -178,6 +271,7 @@ def program_of(lines):
 
 def main():
     gc.disable()
+    warnings.simplefilter("ignore")  # of coroutines that were never awaited
     sys.unraisablehook = lambda _: None
     kept = []  # what is not dropped is not finalised
     lines = []
@@ -185,7 +279,7 @@ def main():
         if line != "END":
             lines.append(line)
             continue
-        run = Run(*program_of(lines))
+        run = (Run if lines[0] == "GENERATORS" else CoroutineRun)(*program_of(lines))
         kept.append(run.bodies)
         print("\n".join(run.events + ["END"]), flush=True)
         lines = []

@@ -5,37 +5,44 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Generators that use one another, and what is done to them from outside. Its text is what both sides read:
+ * Generators or coroutines that use one another, and what is done to them from outside. Its text is what both sides read:
  *
  * <pre>
- *   GENERATOR
+ *   GENERATORS
+ *   BODY
  *   SWALLOW 1 DELEGATE 1 None
  *   PLAIN 0 YIELD 7 None
- *   GENERATOR
+ *   BODY
  *   FINALLY 0 YIELD 3 None
  *   OPERATIONS
  *   NEXT 0 None
  *   SEND 1 4
  * </pre>
  *
- * @param scripts the statements of each generator
+ * @param scripts the statements of each body
  */
-record EntangledProgram(List<List<Statement>> scripts, List<Operation> operations) {
-    private static final String GENERATOR = "GENERATOR";
+record EntangledProgram(Kind kind, List<List<Statement>> scripts, List<Operation> operations) {
+    enum Kind {
+        GENERATORS,
+        COROUTINES
+    }
+
+    private static final String BODY = "BODY";
     private static final String OPERATIONS = "OPERATIONS";
 
     static EntangledProgram parse(List<String> lines) {
         List<List<Statement>> scripts = new ArrayList<>();
         int behind = lines.indexOf(OPERATIONS);
-        for (String line : lines.subList(0, behind)) {
-            if (line.equals(GENERATOR)) {
+        for (String line : lines.subList(1, behind)) {
+            if (line.equals(BODY)) {
                 scripts.add(new ArrayList<>());
             } else {
                 scripts.get(scripts.size() - 1).add(Statement.parse(line));
             }
         }
         List<String> operations = lines.subList(behind + 1, lines.size());
-        return new EntangledProgram(scripts, operations.stream().map(line -> Operation.parse(line.split(" "), 0)).toList());
+        return new EntangledProgram(Kind.valueOf(lines.get(0)), scripts,
+                operations.stream().map(line -> Operation.parse(line.split(" "), 0)).toList());
     }
 
     static EntangledProgram parse(String text) {
@@ -45,9 +52,9 @@ record EntangledProgram(List<List<Statement>> scripts, List<Operation> operation
     /** Its text. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(kind + "\n");
         for (List<Statement> script : scripts) {
-            text.append(GENERATOR).append('\n');
+            text.append(BODY).append('\n');
             script.forEach(statement -> text.append(statement).append('\n'));
         }
         text.append(OPERATIONS).append('\n');

@@ -3,24 +3,20 @@ package dev.backstitch.tests.entangled;
 import dev.backstitch.Gen;
 import dev.backstitch.GeneratorExit;
 import dev.backstitch.StopIteration;
-import dev.backstitch.annotations.Generator;
-import dev.backstitch.tests.entangled.Statement.Handling;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Runs a program, and logs what each generator sees, what each operation gives, and all states after those from outside. */
-final class EntangledRun {
-    private final List<Gen<Object>> generators = new ArrayList<>();
+/** Runs a program, and logs what each body sees, what each operation gives, and all states after those from outside. */
+abstract class EntangledRun {
     private final List<String> log = new ArrayList<>();
-
-    private EntangledRun() {}
 
     /** What {@code program} logs. */
     static List<String> run(EntangledProgram program) {
-        EntangledRun run = new EntangledRun();
-        for (List<Statement> script : program.scripts()) {
-            run.generators.add(run.body(run.generators.size(), script));
+        EntangledRun run = program.kind() == EntangledProgram.Kind.GENERATORS ? new GeneratorRun() : new CoroutineRun();
+        int count = program.scripts().size();
+        for (int self = 0; self < count; self++) {
+            run.make(self, program.scripts().get(self));
         }
         for (Operation operation : program.operations()) {
             run.log.add("from outside");
@@ -29,101 +25,27 @@ final class EntangledRun {
             } catch (Throwable logged) {
                 // by drive()
             }
-            run.log.add(run.generators.stream().map(run::state).collect(Collectors.joining(" ")));
+            run.log.add(String.join(" ", IntStream.range(0, count).mapToObj(run::state).toList()));
         }
         return run.log;
     }
 
-    @Generator
-    private Gen<Object> body(int self, List<Statement> script) {
-        log(self, "starts", "");
-        for (Statement statement : script) {
-            Operation operation = statement.operation();
-            Handling handling = statement.handling();
-            if (handling == Handling.PLAIN) {
-                switch (operation.verb()) {
-                    case YIELD -> log(self, "got", Gen.yield(operation.number()));
-                    case DELEGATE -> log(self, "result", Gen.yieldFrom(generators.get(operation.number())));
-                    case RETURN -> {
-                        return Gen.end(operation.number());
-                    }
-                    case RAISE -> throw new Failure(operation.number());
-                    default -> drive(operation);
-                }
-                continue;
-            }
-            try {
-                switch (operation.verb()) {
-                    case YIELD -> log(self, "got", Gen.yield(operation.number()));
-                    case DELEGATE -> log(self, "result", Gen.yieldFrom(generators.get(operation.number())));
-                    case RETURN -> {
-                        return Gen.end(operation.number());
-                    }
-                    case RAISE -> throw new Failure(operation.number());
-                    default -> drive(operation);
-                }
-            } catch (Throwable t) {
-                log(self, "caught", name(t));
-                switch (handling) {
-                    case SWALLOW -> {}
-                    case SWALLOW_FAILURES -> {
-                        if (t instanceof GeneratorExit) {
-                            throw t;
-                        }
-                    }
-                    case RAISE_ANOTHER -> throw new Failure(70 + self);
-                    case YIELD -> log(self, "then got", Gen.yield(90 + self));
-                    case RETURN -> {
-                        return Gen.end(80 + self);
-                    }
-                    case DELEGATE -> log(self, "then result", Gen.yieldFrom(generators.get(statement.delegate())));
-                    default -> throw t;
-                }
-            } finally {
-                if (handling == Handling.FINALLY) {
-                    log(self, "finally", "");
-                } else if (handling == Handling.FINALLY_YIELD) {
-                    log(self, "finally got", Gen.yield(40 + self));
-                }
-            }
-        }
-        log(self, "ends", "");
-        return Gen.end(50 + self);
-    }
+    /** Makes the body that is called {@code self}. */
+    abstract void make(int self, List<Statement> script);
 
-    private void drive(Operation operation) {
-        Gen<Object> target = generators.get(operation.number());
+    /** What {@code operation} gives. */
+    abstract Object outcome(Operation operation);
+
+    /** Its state, and whom it delegates to. */
+    abstract String state(int number);
+
+    final void drive(Operation operation) {
         try {
-            Object given = switch (operation.verb()) {
-                case NEXT -> next(target);
-                case SEND -> target.send(operation.value());
-                case THROW -> target.raise(new Failure(operation.value()));
-                case CLOSE -> close(target);
-                case LOOK_AHEAD -> target.hasNext() ? "yes" : "no";
-                default -> state(target);
-            };
-            log.add(" " + operation + " -> " + shown(given));
+            log.add(" " + operation + " -> " + shown(outcome(operation)));
         } catch (Throwable t) {
             log.add(" " + operation + " ! " + name(t));
             throw t;
         }
-    }
-
-    /** As {@code next()}, but its end tells the result, as in Python. */
-    private static Object next(Gen<Object> target) {
-        boolean ended = target.state() == Gen.State.CLOSED;
-        try {
-            return target.next();
-        } catch (StopIteration stop) {
-            throw new StopIteration(ended ? null : target.result());
-        }
-    }
-
-    /** What the body returned, if it did so now: what Python's {@code close()} returns. */
-    private static Object close(Gen<Object> target) {
-        boolean ended = target.state() == Gen.State.CLOSED;
-        target.close();
-        return ended ? null : target.result();
     }
 
     /** Whether a line of a log tells what an operation gave. */
@@ -131,12 +53,11 @@ final class EntangledRun {
         return line.startsWith(" ");
     }
 
-    private String state(Gen<Object> generator) {
-        Object delegate = generator.delegate();
-        return generator.state() + (delegate == null ? "" : ">" + generators.indexOf(delegate));
+    static String state(Gen.State state, int delegate) {
+        return state + (delegate < 0 ? "" : ">" + delegate);
     }
 
-    private void log(int self, String event, Object value) {
+    final void log(int self, String event, Object value) {
         log.add((self + " " + event + " " + shown(value)).strip());
     }
 
@@ -144,7 +65,7 @@ final class EntangledRun {
         return value == null ? "None" : value.toString();
     }
 
-    private static String name(Throwable t) {
+    static String name(Throwable t) {
         return t instanceof StopIteration stop
                 ? "StopIteration " + shown(stop.value())
                 : t instanceof GeneratorExit ? "GeneratorExit" : t instanceof IllegalStateException
@@ -152,7 +73,7 @@ final class EntangledRun {
     }
 
     /** What the programs raise. */
-    private static final class Failure extends RuntimeException {
+    static final class Failure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Failure(int number) {

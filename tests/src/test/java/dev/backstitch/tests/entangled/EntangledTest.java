@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random programs of generators that use one another log what they log under CPython. The short, fixed part of it;
+ * Random programs of generators or coroutines that use one another log what they log under CPython. The short, fixed part of it;
  * {@link LongEntangledRun} is the long one.
  */
 class EntangledTest {
@@ -27,7 +27,7 @@ class EntangledTest {
         recorded.forEach((program, expected) -> {
             List<String> log = EntangledRun.run(program);
             if (!log.equals(expected)) {
-                divergences.add(program + "expected:\n" + String.join("\n", expected) + "\nwas:\n" + String.join("\n", log) + "\n");
+                divergences.add(program + "expected:\n" + String.join("\n", expected) + "\nwas:\n" + String.join("\n", log));
             }
         });
         assertNone(divergences);

@@ -79,11 +79,12 @@ public final class LongEntangledRun {
 
     private ProofResult result(long first) {
         return new ProofResult(
-                        "Random programs of generators that use one another, against CPython 3.13",
+                        "Random programs of generators or coroutines that use one another, against CPython 3.13",
                         "Two to five generators delegate to, pull, send to, throw into and close one another, and are all driven from"
                                 + " outside at random, too. Compared, line by line: what each body sees, what each operation gives,"
-                                + " and the state and the delegate of each generator after each operation. In four programs of ten"
-                                + " some look ahead with `hasNext`, which a wrapper adds to Python's generators.",
+                                + " and the state and the delegate of each generator after each operation. One program of four"
+                                + " is of coroutines, which await in the place of delegating. In four of ten of the others some"
+                                + " look ahead with `hasNext`, which a wrapper adds to Python's generators.",
                         "mvn -B verify -pl tests -am -Pfuzz-entangled -Dbackstitch.fuzz.programs=" + programs
                                 + " -Dbackstitch.fuzz.seed=" + first)
                 .row("programs", programs, "100,000")

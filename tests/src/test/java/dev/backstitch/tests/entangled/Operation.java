@@ -1,14 +1,16 @@
 package dev.backstitch.tests.entangled;
 
 /**
- * Something that is done to a generator or by one.
+ * Something that is done to a generator or coroutine or by one.
  *
- * @param number the generator, or what is yielded, returned or raised
+ * @param number the generator or coroutine, or what is yielded, returned or raised
  * @param value what is sent or thrown; null for the other verbs, and where null is sent
  */
 record Operation(Verb verb, int number, Integer value) {
     enum Verb {
+        /** What a coroutine hands to its driver is no less yielded. */
         YIELD,
+        /** Or awaits. */
         DELEGATE,
         RETURN,
         RAISE,

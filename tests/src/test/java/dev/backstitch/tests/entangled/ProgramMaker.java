@@ -1,5 +1,6 @@
 package dev.backstitch.tests.entangled;
 
+import dev.backstitch.tests.entangled.EntangledProgram.Kind;
 import dev.backstitch.tests.entangled.Operation.Verb;
 import dev.backstitch.tests.entangled.Statement.Handling;
 import dev.backstitch.tests.fuzz.Choices;
@@ -8,8 +9,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Makes the program of a seed. Scripts have no loops, so every program ends. Mostly generators yield and delegate, or they
- * would be at their ends before anything comes of it.
+ * Makes the program of a seed. Scripts have no loops, so every program ends. Mostly bodies yield and delegate, or they
+ * would be at their ends before anything comes of it. Every fourth program is one of coroutines.
  */
 final class ProgramMaker {
     private static final List<Verb> CALM = verbs(5, Verb.YIELD, 4, Verb.DELEGATE);
@@ -19,14 +20,16 @@ final class ProgramMaker {
     private static final List<Verb> LOOKING_AHEAD = verbs(1, Verb.LOOK_AHEAD);
 
     private final Choices random;
-    private final int generators;
+    private final Kind kind;
+    private final int bodies;
     /** Whether some use {@code hasNext()}. */
     private final boolean looksAhead;
 
     private ProgramMaker(long seed) {
         random = new Choices(seed);
-        generators = 2 + random.number(4);
-        looksAhead = random.chance(40);
+        kind = seed % 4 == 3 ? Kind.COROUTINES : Kind.GENERATORS;
+        bodies = 2 + random.number(4);
+        looksAhead = kind == Kind.GENERATORS && random.chance(40);
     }
 
     /** {@code 3, YIELD, 1, NEXT}: how likely each is. */
@@ -44,7 +47,7 @@ final class ProgramMaker {
 
     private EntangledProgram program() {
         List<List<Statement>> scripts = new ArrayList<>();
-        for (int self = 0; self < generators; self++) {
+        for (int self = 0; self < bodies; self++) {
             List<Statement> script = new ArrayList<>();
             for (int left = 2 + random.number(6); left > 0; left--) {
                 script.add(statement(self));
@@ -54,9 +57,9 @@ final class ProgramMaker {
         List<Operation> operations = new ArrayList<>();
         for (int left = 4 + random.number(15); left > 0; left--) {
             Verb verb = random.pick(looksAhead && random.chance(25) ? LOOKING_AHEAD : OUTSIDE);
-            operations.add(driving(verb, random.chance(60) ? random.number(generators) : 0));
+            operations.add(driving(verb, random.chance(60) ? random.number(bodies) : 0));
         }
-        return new EntangledProgram(scripts, operations);
+        return new EntangledProgram(kind, scripts, operations);
     }
 
     private Statement statement(int self) {
@@ -66,7 +69,7 @@ final class ProgramMaker {
             case RETURN, RAISE -> new Operation(verb, 60 + random.number(10), null);
             default -> driving(verb, other(self));
         };
-        return new Statement(handling(verb), random.number(generators), operation);
+        return new Statement(handling(verb), random.number(bodies), operation);
     }
 
     /** What comes of driving another one is mostly swallowed: it would end the body. */
@@ -83,6 +86,6 @@ final class ProgramMaker {
 
     /** Sometimes itself, which is running. */
     private int other(int self) {
-        return random.chance(12) ? self : (self + 1 + random.number(generators - 1)) % generators;
+        return random.chance(12) ? self : (self + 1 + random.number(bodies - 1)) % bodies;
     }
 }

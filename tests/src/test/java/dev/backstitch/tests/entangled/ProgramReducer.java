@@ -24,7 +24,7 @@ final class ProgramReducer {
     private static Stream<EntangledProgram> smaller(EntangledProgram program) {
         List<EntangledProgram> programs = new ArrayList<>();
         for (int i = 0; i < program.operations().size(); i++) {
-            programs.add(new EntangledProgram(program.scripts(), with(program.operations(), i, null)));
+            programs.add(new EntangledProgram(program.kind(), program.scripts(), with(program.operations(), i, null)));
         }
         for (int self = 0; self < program.scripts().size(); self++) {
             List<Statement> script = program.scripts().get(self);
@@ -40,7 +40,7 @@ final class ProgramReducer {
     }
 
     private static EntangledProgram withScript(EntangledProgram program, int self, List<Statement> script) {
-        return new EntangledProgram(with(program.scripts(), self, script), program.operations());
+        return new EntangledProgram(program.kind(), with(program.scripts(), self, script), program.operations());
     }
 
     /** {@code list} with another element at {@code index}; without that element when it is null. */

@@ -1,10 +1,10 @@
 package dev.backstitch.tests.entangled;
 
 /**
- * A statement of a generator's body.
+ * A statement of a body.
  *
  * @param handling what stands around the operation
- * @param delegate the generator that {@link Handling#DELEGATE} delegates to
+ * @param delegate the body that {@link Handling#DELEGATE} delegates to
  */
 record Statement(Handling handling, int delegate, Operation operation) {
     /** What becomes of an exception, which is logged first. */
