@@ -446,6 +446,15 @@ public abstract class Frame {
         return place == INNER ? parentOrLeaf : null;
     }
 
+    /** The outermost frame of this one's chain. */
+    final Frame root() {
+        Frame root = this;
+        while (root.place == INNER && root.parentOrLeaf != null) {
+            root = root.parentOrLeaf;
+        }
+        return root;
+    }
+
     /** The innermost frame of the chain of this root; itself where it neither delegates nor awaits. */
     final Frame leaf() {
         return place == INNER || parentOrLeaf == null ? this : parentOrLeaf;

@@ -29,7 +29,7 @@ final class OwnParts {
      */
     static void note(Throwable exception, int size, int all, Frame frame) {
         if (size < all) {
-            PARTS.put(exception, new Part(size, frame == null ? null : new WeakReference<>(root(frame)), false));
+            PARTS.put(exception, new Part(size, frame == null ? null : new WeakReference<>(frame.root()), false));
         } else {
             PARTS.remove(exception);
         }
@@ -43,15 +43,7 @@ final class OwnParts {
     /** Whether what was noted is of the chain of {@code frame}. */
     static boolean isOf(Throwable exception, Frame frame) {
         Part part = PARTS.get(exception);
-        return part != null && part.root != null && part.root.get() == root(frame);
-    }
-
-    private static Frame root(Frame frame) {
-        Frame root = frame;
-        while (root.parent() != null) {
-            root = root.parent();
-        }
-        return root;
+        return part != null && part.root != null && part.root.get() == frame.root();
     }
 
     /** What was noted; {@code all} if nothing was. */

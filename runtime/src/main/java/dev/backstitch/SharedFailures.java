@@ -36,16 +36,8 @@ final class SharedFailures {
             if (end != null && end.phase != Frame.CLOSED) {
                 return false;
             }
-            history.end = awaiter == null ? null : new WeakReference<>(rootOf(awaiter));
+            history.end = awaiter == null ? null : new WeakReference<>(awaiter.root());
             return true;
         }
-    }
-
-    private static Frame rootOf(Frame frame) {
-        Frame root = frame;
-        while (root.parent() != null) {
-            root = root.parent();
-        }
-        return root;
     }
 }

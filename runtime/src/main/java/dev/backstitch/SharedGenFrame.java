@@ -18,10 +18,7 @@ final class SharedGenFrame extends Frame {
      */
     static void replace(Gen<?> gen) {
         Frame outer = gen.pop();
-        Frame root = outer;
-        while (root.place == INNER) {
-            root = root.parentOrLeaf;
-        }
+        Frame root = outer.root();
         Frame inner = root.parentOrLeaf;
         gen.waitAt(inner);
         Frame shared = new SharedGenFrame(gen);
