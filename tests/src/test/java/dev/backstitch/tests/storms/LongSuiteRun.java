@@ -46,13 +46,13 @@ final class LongSuiteRun {
         return List.of(
                 packages("commons-codec", "org.apache.commons.codec", "cli|language|net")
                         .after(", compiled by ECJ", LongSuiteRun::codecByEcj),
-                all("commons-csv", "org.apache.commons.csv", null),
-                all("commons-lang3", "org.apache.commons.lang3", null),
-                all("commons-codec", "org.apache.commons.codec", null),
-                all("commons-text", "org.apache.commons.text", null),
-                all("commons-collections4", "org.apache.commons.collections4", null),
-                all("commons-math3", "org.apache.commons.math3", null),
-                all("bcel", "org.apache.bcel", null),
+                all("commons-csv", "org.apache.commons.csv"),
+                all("commons-lang3", "org.apache.commons.lang3"),
+                all("commons-codec", "org.apache.commons.codec"),
+                all("commons-text", "org.apache.commons.text"),
+                all("commons-collections4", "org.apache.commons.collections4"),
+                all("commons-math3", "org.apache.commons.math3"),
+                all("bcel", "org.apache.bcel"),
                 Suite.program("ECJ compiling commons-codec", List.of("org.eclipse.jdt.*"),
                         concat(List.of("org.eclipse.jdt.internal.compiler.batch.Main", "-17", "-nowarn", "-proc:none", "-d",
                                 Suite.OUT + "/classes", "-cp", ClassPath.jar("commons-codec").toString()),
@@ -72,14 +72,9 @@ final class LongSuiteRun {
         return all.named(", packages `" + packages.replace("|", "`, `") + "`");
     }
 
-    /** All tests of a library but those whose names contain one of {@code but}, separated by bars; null: really all. */
-    private static Suite all(String library, String root, String but) {
-        List<String> excluded = new ArrayList<>(List.of(PERFORMANCE));
-        if (but != null) {
-            excluded.add(".*(" + but + ").*");
-        }
-        Suite all = Suite.tests(library, library + ":tests", root + ".*", ".*Test(Case)?", excluded.toArray(String[]::new));
-        return but == null ? all : all.named(", all but `" + but.replace("|", "`, `") + "`");
+    /** All tests of a library but those that measure how fast it is. */
+    private static Suite all(String library, String root) {
+        return Suite.tests(library, library + ":tests", root + ".*", ".*Test(Case)?", PERFORMANCE);
     }
 
     private static String[] concat(List<String> first, List<Path> second) {
