@@ -13,6 +13,7 @@ import dev.backstitch.Gen.State;
 import dev.backstitch.GeneratorExit;
 import dev.backstitch.annotations.Async;
 import dev.backstitch.annotations.Generator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,5 +135,33 @@ class AsyncGeneratorIgnoredExitTest {
     void should_refuse_to_be_driven_when_what_a_generator_it_awaits_awaits_ignored_its_exit() {
         closeAndTry(() -> driven = (gen = awaits(waits().next())).next(), "async generator already executing");
         closeAndTry(() -> driven = (gen = awaits(suspended().close())).next(), "async generator already executing");
+    }
+
+    @Async
+    @Generator
+    static AsyncGen<Object> ignoresEveryExit(List<Object> log) {
+        for (int i = 0; i < 5; i++) {
+            try {
+                Gen.yield(i);
+            } catch (GeneratorExit e) {
+                log.add("exit");
+            } catch (IllegalArgumentException e) {
+                log.add(e.getMessage());
+            }
+        }
+        return AsyncGen.end();
+    }
+
+    /** A deliberate difference, of which docs/from-python.md tells: CPython ends the second and third with StopAsyncIteration. */
+    @Test
+    void should_reach_the_body_when_it_is_thrown_into_or_closed_after_it_has_ignored_its_exit() {
+        List<Object> log = new ArrayList<>();
+        AsyncGen<Object> ignoring = ignoresEveryExit(log);
+        assertEquals(0, result(ignoring.next()));
+        assertThrows(IllegalStateException.class, () -> result(ignoring.close()));
+        assertEquals(2, result(ignoring.raise(new IllegalArgumentException("raised"))));
+        assertThrows(IllegalStateException.class, () -> result(ignoring.close()));
+        assertEquals(4, result(ignoring.next()));
+        assertEquals(List.of("exit", "raised", "exit"), log);
     }
 }
