@@ -136,7 +136,7 @@ public final class BodyEmitter {
         LabelNode begin = new LabelNode();
         LabelNode escape = new LabelNode();
         new FrontEmitter(body, layout, points, gates, stackMaps)
-                .emit(code, reached(), labels.get(control.entry()), tailLines.size());
+                .emit(code, reached(), labels.get(control.entry()), !tailLines.isEmpty());
         if (convertsEscapes()) {
             code.add(escape);
             code.add(stackMaps.atEscape());

@@ -12,6 +12,7 @@ import dev.backstitch.engine.plan.FrameLayout.Saved;
 import dev.backstitch.engine.plan.FrameLayout.Slot;
 import java.util.List;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodNode;
@@ -134,6 +135,9 @@ public final class FrameClassEmitter {
         MethodVisitor m = out.visitMethod(
                 ACC_PROTECTED, RuntimeSymbols.RUN, RuntimeSymbols.RUN_DESC, null, new String[] {"java/lang/Throwable"});
         m.visitCode();
+        if (!tailLines.isEmpty()) {
+            resumeTail(m);
+        }
         if (body.onDemand()) {
             m.visitVarInsn(ALOAD, 0); // for suspendedIfSelf
         }
@@ -143,6 +147,19 @@ public final class FrameClassEmitter {
                     INVOKEVIRTUAL, superName, RuntimeSymbols.SUSPENDED_IF_SELF, "(" + OBJECT + ")" + OBJECT, false);
         }
         end(m, ARETURN);
+    }
+
+    /** After a tail call there is nothing left for the body to do; nor does the frame have its receiver any more. */
+    private void resumeTail(MethodVisitor m) {
+        Label body = new Label();
+        m.visitVarInsn(ALOAD, 0);
+        m.visitMethodInsn(INVOKEVIRTUAL, this.body.frameName(), RuntimeSymbols.IN_TAIL_CALL, "()Z", false);
+        m.visitJumpInsn(IFEQ, body);
+        m.visitVarInsn(ALOAD, 0);
+        m.visitMethodInsn(INVOKEVIRTUAL, superName, RuntimeSymbols.RESUMED, "()" + OBJECT, false);
+        m.visitInsn(ARETURN);
+        m.visitLabel(body);
+        m.visitFrame(F_SAME, 0, null, 0, null);
     }
 
     /** The body, to be resumed. */
@@ -189,7 +206,7 @@ public final class FrameClassEmitter {
     }
 
     private void clearSlots(MethodVisitor m) {
-        if (layout.keepsReceiver() && body.kind() == MethodKind.GENERATOR) {
+        if (layout.keepsReceiver()) {
             clear(m, receiver(body));
         }
         layout.slots().stream().filter(Slot::isReference).forEach(slot -> clear(m, slot));

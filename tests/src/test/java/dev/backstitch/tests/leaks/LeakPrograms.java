@@ -56,6 +56,12 @@ final class LeakPrograms {
             out.append("    own(a, \"this\", this);\n");
         }
         block(index, instance, 0, new ArrayList<>(), 3 + random.nextInt(5));
+        if (async && index + 1 < methods && random.nextInt(3) == 0) {
+            String receiver = instance && random.nextBoolean() ? "this" : "new " + name + "()";
+            line("end(a);");
+            line("return " + receiver + ".f" + (index + 1) + "(n);\n  }"); // the activation waits, for nothing that it needs
+            return;
+        }
         out.append("    Marker result = m(a, \"result\");\n    end(a);\n    return ")
                 .append(async ? "Coroutine.of" : "Gen.end").append("(result);\n  }\n");
     }
