@@ -29,7 +29,8 @@ public abstract class Frame {
     static final byte YIELDED = 1;
     /** As YIELDED, of a generator whose {@code hasNext()} has run it there: the value is yet to be delivered. */
     static final byte READY = 2;
-    static final byte WAITING = 3;
+    /** It awaits or delegates. */
+    protected static final byte WAITING = 3;
     static final byte RUNNING = 4;
     static final byte CLOSED = 5;
     /** A coroutine whose body was run from its arguments alone, and suspended: {@link #link} is the frame that goes on. */
@@ -55,7 +56,8 @@ public abstract class Frame {
     Frame parentOrLeaf;
     /**
      * By phase. YIELDED, READY: the value yielded, until taken. WAITING: what this frame waits for, a child frame or a
-     * pending {@link Promise} or {@link CompletionStage}. RUNNING: what {@link #resumed()} is about to deliver, else null.
+     * pending {@link Promise} or {@link CompletionStage}; null for a generator that is not a root and delegates to one made for
+     * it, see {@link Gen#delegate}. RUNNING: what {@link #resumed()} is about to deliver, else null.
      * CLOSED: the result. MOVED: the frame that took over.
      */
     Object link;
@@ -301,7 +303,10 @@ public abstract class Frame {
                 : tail(awaitable, runner, depth);
     }
 
-    /** {@code Gen.yieldFrom(iterable)}: always {@link Signal#SUSPENDED}; the driver runs the delegate. */
+    /**
+     * {@code Gen.yieldFrom(iterable)}: {@link Signal#SUSPENDED}, or the delegate itself, with this frame WAITING and without a
+     * {@link #link}; the driver runs the delegate.
+     */
     protected final Object delegate(Object iterable) {
         if (!(iterable instanceof Gen<?> gen) || !gen.adopt()) {
             return waitFor(Awaitables.adopt(iterable));
@@ -311,9 +316,8 @@ public abstract class Frame {
             Leaks.suspended(gen);
         }
         gen.parentOrLeaf = this;
-        link = gen;
         phase = WAITING;
-        return Signal.SUSPENDED;
+        return gen; // which knows its parent: to be known to that, too, would cost the barriers of another store
     }
 
     /** {@code Gen.yield(value)}: always {@link Signal#YIELDED}. */
@@ -493,7 +497,7 @@ public abstract class Frame {
     }
 
     /** Whether this frame, or one it waits for, is running now. */
-    final boolean isRunning() {
+    boolean isRunning() {
         Frame f = this;
         while (f.phase == WAITING && f.link instanceof Frame child) {
             f = child;

@@ -128,8 +128,8 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         if (out == Signal.YIELDED) {
             return yielded();
         }
-        if (out == Signal.SUSPENDED) {
-            return settle();
+        if (phase == WAITING) {
+            return settle(out);
         }
         clear();
         markClosed();
@@ -187,14 +187,19 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         return true;
     }
 
-    /** The body has delegated: runs the delegate to its first value. */
-    protected final boolean settle() {
+    /** One of the constants of {@link Frame}, for a body that has not yielded: {@link #WAITING} where it has delegated. */
+    protected final byte phase() {
+        return phase;
+    }
+
+    /** The body has delegated, with {@code out}: runs the delegate to its first value. */
+    protected final boolean settle(Object out) {
         if (Leaks.ON) {
             Leaks.suspended(this);
         }
-        Frame delegate = (Frame) link;
+        Frame delegate = (Frame) (out == Signal.SUSPENDED ? link : out);
         parentOrLeaf = delegate;
-        return advanceFrom(delegate);
+        return PullDriver.advanceFrom(this, delegate);
     }
 
     /** The body has returned, and its slots are empty. */
@@ -223,17 +228,27 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
     }
 
     /**
-     * Lets a frame, which will be its parent, delegate to this one itself, if nobody has touched it. That is asked of
-     * {@link #place} alone: right after a frame is made, some processors wait long for a field that was zeroed with others.
+     * Lets a frame, which will be its parent, delegate to this one itself, if nobody has touched it. One that is delegated to is
+     * started at once: none waits for that.
      *
-     * @return false: it has been started, or another frame delegates to it
+     * @return false: it has been started
      */
     final boolean adopt() {
-        if (phase != CREATED || place == INNER) {
+        if (phase != CREATED) {
             return false;
         }
         place = INNER;
         return true;
+    }
+
+    /** For a frame that is made to be what {@code parent} delegates to: as {@link #delegate(Object)}, when nobody has it yet. */
+    protected final void under(Frame parent) {
+        if (Leaks.ON) {
+            Leaks.suspended(this);
+        }
+        parentOrLeaf = parent;
+        place = INNER;
+        parent.phase = WAITING;
     }
 
     /** Whether the leaf of this chain holds a value that {@link #hasNext} has made ready. */
@@ -250,68 +265,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         if (place != ROOT) {
             return place == ROOT_READY || advanceOtherwise();
         }
-        return other.phase == YIELDED ? advanceFrom(other) : advanceOtherwise();
-    }
-
-    /**
-     * As {@link ChainDriver#drive}, for a chain of generators that is resumed at {@code innermost} with null: most steps of most
-     * generators that delegate. All of it is one loop, so that a step is one call where the JIT does not inline it.
-     */
-    private boolean advanceFrom(Frame innermost) {
-        Frame f = innermost;
-        for (;;) {
-            f.phase = RUNNING;
-            Object out;
-            try {
-                out = f.run();
-            } catch (Throwable t) {
-                return advanceThrown(f, t);
-            }
-            if (Leaks.ON && out instanceof Signal) {
-                Leaks.suspended(f);
-            }
-            if (out == Signal.YIELDED) {
-                f.phase = YIELDED;
-                return f == innermost ? leafYielded() : yieldedAt(f);
-            }
-            if (out == Signal.SUSPENDED) {
-                f = (Frame) f.link;
-                continue;
-            }
-            f.phase = CLOSED;
-            f.clear();
-            if (f == this) {
-                parentOrLeaf = null;
-                link = out;
-                return false;
-            }
-            f = f.pop();
-            f.link = out;
-        }
-    }
-
-    /** The chain has yielded at {@code newLeaf}, which may be this very frame. */
-    private boolean yieldedAt(Frame newLeaf) {
-        if (newLeaf == this) {
-            parentOrLeaf = null;
-            return yielded();
-        }
-        parentOrLeaf = newLeaf;
-        return leafYielded();
-    }
-
-    /** The leaf of this chain has yielded: true. */
-    private boolean leafYielded() {
-        place = ROOT_READY;
-        return true;
-    }
-
-    private boolean advanceThrown(Frame f, Throwable thrown) {
-        try {
-            return settled(ChainDriver.driveThrown(this, f, thrown));
-        } catch (Throwable t) {
-            throw Throwables.sneaky(t);
-        }
+        return other.phase == YIELDED ? PullDriver.advanceFrom(this, other) : advanceOtherwise();
     }
 
     private boolean advanceOtherwise() {
@@ -330,8 +284,14 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
         }
     }
 
+    /** The leaf of this chain has yielded: true. */
+    final boolean leafYielded() {
+        place = ROOT_READY;
+        return true;
+    }
+
     /** Whether there is a value, after a step of the chain that gave {@code out}. */
-    private boolean settled(Object out) {
+    final boolean settled(Object out) {
         if (out == Signal.YIELDED) {
             return parentOrLeaf == null ? yielded() : leafYielded();
         }
@@ -453,7 +413,33 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
 
     /** Python's {@code gi_yieldfrom}: what this generator delegates to; null while it runs or does not delegate. */
     public final Object delegate() {
-        return isRunning() || phase != WAITING ? null : delegateOf(link);
+        return isRunning() || phase != WAITING ? null : delegateOf(link == null ? child() : link);
+    }
+
+    /** The frame that this one, which is not the leaf, delegates to: found from below. */
+    private Frame child() {
+        Frame child = root().leaf();
+        while (child.parentOrLeaf != this) {
+            child = child.parentOrLeaf;
+        }
+        return child;
+    }
+
+    /** A chain of generators that is not running waits at its leaf, which has yielded. */
+    @Override
+    final boolean isRunning() {
+        return phase == RUNNING || phase == WAITING && root().leaf().phase != YIELDED;
+    }
+
+    /** As any frame's, with the delegate {@linkplain #delegate(Object) linked}, as the {@link ChainDriver} wants it. */
+    @Override
+    final Object resume(Object in) throws Throwable {
+        Object out = super.resume(in);
+        if (out instanceof Gen<?> child && phase == WAITING) {
+            link = child;
+            return Signal.SUSPENDED;
+        }
+        return out;
     }
 
     static Object delegateOf(Object link) {

@@ -15,6 +15,7 @@ final class Stacks {
 
     private static final String CHAIN_DRIVER = "dev.backstitch.ChainDriver";
     private static final String GEN = "dev.backstitch.Gen";
+    private static final String PULL_DRIVER = "dev.backstitch.PullDriver";
     private static final String SCHEDULERS_DRIVER = "dev.backstitch.Driver";
 
     /** By what line, which is beyond those of most sources, the rewriter marks a method that calls a body without lines. */
@@ -59,14 +60,14 @@ final class Stacks {
     }
 
     /**
-     * Whether {@code trace[i]} runs bodies: {@code ChainDriver.drive} or {@code Gen.advanceFrom}, or the {@code hasNext} of a
+     * Whether {@code trace[i]} runs bodies: {@code ChainDriver.drive} or {@code PullDriver.advanceFrom}, or the {@code hasNext} of a
      * generator, or its part {@code $step}, where it does not call any of those.
      */
     static boolean isDriver(StackTraceElement[] trace, int i) {
         String type = trace[i].getClassName();
         return switch (trace[i].getMethodName()) {
             case "drive" -> type.equals(CHAIN_DRIVER);
-            case "advanceFrom" -> type.equals(GEN);
+            case "advanceFrom" -> type.equals(PULL_DRIVER);
             case "hasNext", "$step" -> (type.equals(GEN) || type.contains("$$Frame"))
                     && (i == 0 || !callsDriver(trace[i - 1]));
             default -> false;

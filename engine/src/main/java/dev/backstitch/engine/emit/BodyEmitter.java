@@ -263,10 +263,7 @@ public final class BodyEmitter {
     }
 
     private void emitReturn(InsnList to, Node node, AbstractInsnNode insn) {
-        AbstractInsnNode last = to.getLast();
-        while (last instanceof LineNumberNode || last instanceof LabelNode) {
-            last = last.getPrevious();
-        }
+        AbstractInsnNode last = lastInsn(to);
         boolean adjacent = last == to.getLast();
         if (adjacent && last.getOpcode() == ACONST_NULL && body.kind() != MethodKind.HOT) {
             to.add(Emit.op(ARETURN));
@@ -298,6 +295,14 @@ public final class BodyEmitter {
         new TailEmitter(body, layout, body.tail(insn), temp, stackMaps).emit(to, state);
     }
 
+    private static AbstractInsnNode lastInsn(InsnList code) {
+        AbstractInsnNode last = code.getLast();
+        while (last instanceof LineNumberNode || last instanceof LabelNode) {
+            last = last.getPrevious();
+        }
+        return last;
+    }
+
     private String likely(Node node) {
         return small ? null : awaits.likely(node.block);
     }
@@ -321,7 +326,17 @@ public final class BodyEmitter {
                 to.add(Emit.bridge(body, RuntimeSymbols.YIELDING, "(" + type + ")Ljava/lang/Object;"));
                 points.suspend(to, point);
             }
-            case YIELD_FROM -> alwaysSuspends(to, RuntimeSymbols.DELEGATE, point);
+            case YIELD_FROM -> {
+                SelfDelegation self = new SelfDelegation(body, layout);
+                if (self.callBefore(point.call(), node.block.code) != null) {
+                    to.remove(lastInsn(to));
+                    loadFrame(to);
+                    to.add(self.callFactory());
+                    points.suspend(to, point);
+                } else {
+                    alwaysSuspends(to, RuntimeSymbols.DELEGATE, point);
+                }
+            }
             case SUSPEND -> {
                 ensureFrame(to);
                 alwaysSuspends(to, RuntimeSymbols.REQUEST, point);

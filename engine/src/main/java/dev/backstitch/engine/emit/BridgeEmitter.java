@@ -49,6 +49,7 @@ record BridgeEmitter(
         m.visitCode();
         switch (name) {
             case LateFrame.ENSURE, LateFrame.SUSPEND -> emitLateFrame(m, name.equals(LateFrame.SUSPEND));
+            case SelfDelegation.FACTORY -> new SelfDelegation(body, layout).emitFactory(m);
             case RuntimeSymbols.ENDING -> {
                 m.visitVarInsn(ALOAD, 0);
                 String owner = body.kind() == MethodKind.GENERATOR ? RuntimeSymbols.GEN : RuntimeSymbols.ASYNC_GEN;

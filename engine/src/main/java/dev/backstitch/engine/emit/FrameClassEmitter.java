@@ -15,6 +15,8 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** The frame class of one body: its state and typed slots, how the body is run, and what {@link StateTables} and others add. */
@@ -76,9 +78,12 @@ public final class FrameClassEmitter {
             declare(receiver(body));
         }
         layout.slots().forEach(this::declare);
-        emitConstructor(layout.saved(0));
+        emitConstructor(layout.saved(0), false);
         if (body.onDemand() && !layout.saved(0).isEmpty()) {
-            emitConstructor(List.of());
+            emitConstructor(List.of(), false);
+        }
+        if (delegatesToItself()) {
+            emitConstructor(layout.saved(0), true);
         }
         emitRun();
         StateTables tables = new StateTables(out, body, tailLines);
@@ -111,8 +116,21 @@ public final class FrameClassEmitter {
         out.visitField(0, slot.name(), slot.descriptor(), null, null).visitEnd();
     }
 
-    private void emitConstructor(List<Saved> parameters) {
-        MethodVisitor m = out.visitMethod(0, "<init>", constructor(body, layout, parameters), null, null);
+    private boolean delegatesToItself() {
+        for (AbstractInsnNode insn : emitted.instructions) {
+            if (insn instanceof MethodInsnNode call && SelfDelegation.isFactory(call, body)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @param delegated whether it takes the frame that delegates to this one, too */
+    private void emitConstructor(List<Saved> parameters, boolean delegated) {
+        String descriptor = delegated
+                ? new SelfDelegation(body, layout).constructor()
+                : constructor(body, layout, parameters);
+        MethodVisitor m = out.visitMethod(0, "<init>", descriptor, null, null);
         m.visitCode();
         m.visitVarInsn(ALOAD, 0);
         m.visitMethodInsn(INVOKESPECIAL, superName, "<init>", "()V", false);
@@ -127,6 +145,11 @@ public final class FrameClassEmitter {
             m.visitVarInsn(Insns.typed(ILOAD, parameter.type()), local);
             local += Insns.size(parameter.type());
             put(m, layout.slots().get(parameter.slot()));
+        }
+        if (delegated) {
+            m.visitVarInsn(ALOAD, 0);
+            m.visitVarInsn(ALOAD, local);
+            m.visitMethodInsn(INVOKEVIRTUAL, body.frameName(), RuntimeSymbols.UNDER, RuntimeSymbols.UNDER_DESC, false);
         }
         end(m, RETURN);
     }

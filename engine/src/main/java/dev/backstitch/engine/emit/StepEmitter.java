@@ -19,7 +19,7 @@ import org.objectweb.asm.MethodVisitor;
  *     Object out;
  *     try { out = body(this); } catch (Throwable t) { throw failed(t); }
  *     if (out == YIELDED) return yielded();
- *     if (out == SUSPENDED) return settle();                   where the body may delegate
+ *     if (phase() == WAITING) return settle(out);           where the body may delegate
  *     clear the slots; markClosed(); keepResult(out); return false;
  *   }
  * </pre>
@@ -88,9 +88,9 @@ final class StepEmitter {
         callBody.accept(m);
         m.visitLabel(end);
         m.visitVarInsn(ASTORE, 1);
-        unless(m, RuntimeSymbols.SIGNAL_YIELDED, RuntimeSymbols.YIELDED, true);
+        unlessYielded(m);
         if (delegates) {
-            unless(m, RuntimeSymbols.SUSPENDED, RuntimeSymbols.SETTLE, false);
+            unlessDelegated(m);
         }
         clearSlots.accept(m);
         call(m, RuntimeSymbols.MARK_CLOSED, "()V");
@@ -112,20 +112,29 @@ final class StepEmitter {
         FrameClassEmitter.end(m, ATHROW);
     }
 
-    /** {@code if (out == signal) return step();} */
-    private void unless(MethodVisitor m, String signal, String step, boolean first) {
+    private void unlessYielded(MethodVisitor m) {
         Label other = new Label();
         m.visitVarInsn(ALOAD, 1);
-        m.visitFieldInsn(GETSTATIC, RuntimeSymbols.SIGNAL, signal, "L" + RuntimeSymbols.SIGNAL + ";");
+        m.visitFieldInsn(
+                GETSTATIC, RuntimeSymbols.SIGNAL, RuntimeSymbols.SIGNAL_YIELDED, "L" + RuntimeSymbols.SIGNAL + ";");
         m.visitJumpInsn(IF_ACMPNE, other);
-        call(m, step, "()Z");
+        call(m, RuntimeSymbols.YIELDED, "()Z");
         m.visitInsn(IRETURN);
         m.visitLabel(other);
-        if (first) {
-            m.visitFrame(F_APPEND, 1, new Object[] {"java/lang/Object"}, 0, null);
-        } else {
-            m.visitFrame(F_SAME, 0, null, 0, null);
-        }
+        m.visitFrame(F_APPEND, 1, new Object[] {"java/lang/Object"}, 0, null);
+    }
+
+    private void unlessDelegated(MethodVisitor m) {
+        Label other = new Label();
+        call(m, RuntimeSymbols.PHASE, "()B");
+        m.visitFieldInsn(GETSTATIC, frame, RuntimeSymbols.WAITING, "B");
+        m.visitJumpInsn(IF_ICMPNE, other);
+        m.visitVarInsn(ALOAD, 0);
+        m.visitVarInsn(ALOAD, 1);
+        m.visitMethodInsn(INVOKEVIRTUAL, frame, RuntimeSymbols.SETTLE, RuntimeSymbols.SETTLE_DESC, false);
+        m.visitInsn(IRETURN);
+        m.visitLabel(other);
+        m.visitFrame(F_SAME, 0, null, 0, null);
     }
 
     private void call(MethodVisitor m, String name, String desc) {

@@ -107,7 +107,12 @@ public final class RuntimeSymbols {
     public static final String HAS_NEXT = "hasNext";
     public static final String BEGIN = "begin";
     public static final String YIELDED = "yielded";
+    public static final String UNDER = "under";
+    public static final String UNDER_DESC = "(Ldev/backstitch/Frame;)V";
+    public static final String PHASE = "phase";
+    public static final String WAITING = "WAITING";
     public static final String SETTLE = "settle";
+    public static final String SETTLE_DESC = "(Ljava/lang/Object;)Z";
     public static final String IN_CHAIN = "inChain";
     public static final String HAS_NEXT_ELSEWHERE = "hasNextElsewhere";
     public static final String FAILED = "failed";
