@@ -1,8 +1,10 @@
 package dev.backstitch.tests.entangled;
 
+import dev.backstitch.AsyncGen;
 import dev.backstitch.Coroutine;
 import dev.backstitch.GeneratorExit;
 import dev.backstitch.annotations.Async;
+import dev.backstitch.tests.entangled.Operation.Verb;
 import dev.backstitch.tests.entangled.Statement.Handling;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,13 +15,37 @@ import java.util.Set;
  * One run of a program of coroutines, which await where generators delegate. What is awaited is left alone by all others:
  * CPython would resume it, this library refuses.
  */
-final class CoroutineRun extends EntangledRun {
-    private final List<Coroutine<Object>> coroutines = new ArrayList<>();
-    private final Set<Integer> awaited = new HashSet<>();
+class CoroutineRun extends EntangledRun {
+    /** By their numbers; null where there is another kind of body. */
+    final List<Coroutine<Object>> coroutines = new ArrayList<>();
+    final Set<Coroutine<Object>> awaited = new HashSet<>();
 
     @Override
     void make(int self, List<Statement> script) {
         coroutines.add(body(self, script));
+    }
+
+    /** What is to be awaited, which is awaited from now on; null when it must not be. */
+    Coroutine<Object> take(int number) {
+        Coroutine<Object> other = coroutines.get(number);
+        return awaited.add(other) ? other : null;
+    }
+
+    /** As {@link #take}, of what is the last that is awaited. */
+    Coroutine<Object> takeForGood(int number) {
+        return take(number);
+    }
+
+    final void leave(Coroutine<Object> other) {
+        awaited.remove(other);
+    }
+
+    /** Notes that {@code other} has failed, which was awaited. */
+    void failed(Coroutine<Object> other, Throwable t) {}
+
+    /** The asynchronous generator of that number. */
+    AsyncGen<Object> generator(int number) {
+        throw new IllegalArgumentException("there are none");
     }
 
     @Async
@@ -30,18 +56,36 @@ final class CoroutineRun extends EntangledRun {
             Handling handling = statement.handling();
             if (handling == Handling.PLAIN) {
                 switch (operation.verb()) {
-                    case YIELD -> log(self, "got", Coroutine.suspend(operation.number()));
+                    case YIELD, SUSPEND -> log(self, "got", Coroutine.suspend(operation.number()));
                     case DELEGATE -> {
-                        if (awaited.add(operation.number())) {
+                        Coroutine<Object> other = take(operation.number());
+                        if (other != null) {
                             try {
-                                log(self, "result", Coroutine.await(coroutines.get(operation.number())));
+                                log(self, "result", Coroutine.await(other));
+                            } catch (Throwable t) {
+                                failed(other, t);
+                                throw t;
                             } finally {
-                                awaited.remove(operation.number());
+                                leave(other);
+                            }
+                        }
+                    }
+                    case EACH -> {
+                        for (Object item : Coroutine.awaitEach(generator(operation.number()))) {
+                            log(self, "item", item);
+                            if (operation.value() != null) {
+                                break;
                             }
                         }
                     }
                     case RETURN -> {
                         return Coroutine.of(operation.number());
+                    }
+                    case RETURN_AWAITED -> {
+                        Coroutine<Object> other = takeForGood(operation.number());
+                        if (other != null) {
+                            return other;
+                        }
                     }
                     case RAISE -> throw new Failure(operation.number());
                     default -> drive(operation);
@@ -50,18 +94,37 @@ final class CoroutineRun extends EntangledRun {
             }
             try {
                 switch (operation.verb()) {
-                    case YIELD -> log(self, "got", Coroutine.suspend(operation.number()));
+                    case YIELD, SUSPEND -> log(self, "got", Coroutine.suspend(operation.number()));
                     case DELEGATE -> {
-                        if (awaited.add(operation.number())) {
+                        Coroutine<Object> other = take(operation.number());
+                        if (other != null) {
                             try {
-                                log(self, "result", Coroutine.await(coroutines.get(operation.number())));
+                                log(self, "result", Coroutine.await(other));
+                            } catch (Throwable t) {
+                                failed(other, t);
+                                throw t;
                             } finally {
-                                awaited.remove(operation.number());
+                                leave(other);
+                            }
+                        }
+                    }
+                    case EACH -> {
+                        for (Object item : Coroutine.awaitEach(generator(operation.number()))) {
+                            log(self, "item", item);
+                            if (operation.value() != null) {
+                                break;
                             }
                         }
                     }
                     case RETURN -> {
                         return Coroutine.of(operation.number());
+                    }
+                    case RETURN_AWAITED -> {
+                        Coroutine<Object> other = takeForGood(operation.number());
+                        if (other != null) {
+                            // Not a tail call, whose failure no handler here would see.
+                        return Coroutine.of(Coroutine.await(other));
+                        }
                     }
                     case RAISE -> throw new Failure(operation.number());
                     default -> drive(operation);
@@ -76,26 +139,43 @@ final class CoroutineRun extends EntangledRun {
                         }
                     }
                     case RAISE_ANOTHER -> throw new Failure(70 + self);
-                    case YIELD -> log(self, "then got", Coroutine.suspend(90 + self));
+                    case YIELD, SUSPEND -> log(self, "then got", Coroutine.suspend(90 + self));
                     case RETURN -> {
                         return Coroutine.of(80 + self);
                     }
                     case DELEGATE -> {
-                        if (awaited.add(statement.delegate())) {
+                        Coroutine<Object> other = take(statement.delegate());
+                        if (other != null) {
                             try {
-                                log(self, "then result", Coroutine.await(coroutines.get(statement.delegate())));
+                                log(self, "then result", Coroutine.await(other));
+                            } catch (Throwable failure) {
+                                failed(other, failure);
+                                throw failure;
                             } finally {
-                                awaited.remove(statement.delegate());
+                                leave(other);
                             }
                         }
                     }
                     default -> throw t;
                 }
             } finally {
-                if (handling == Handling.FINALLY) {
-                    log(self, "finally", "");
-                } else if (handling == Handling.FINALLY_YIELD) {
-                    log(self, "finally got", Coroutine.suspend(40 + self));
+                switch (handling) {
+                    case FINALLY -> log(self, "finally", "");
+                    case FINALLY_YIELD, FINALLY_SUSPEND -> log(self, "finally got", Coroutine.suspend(40 + self));
+                    case FINALLY_DELEGATE -> {
+                        Coroutine<Object> other = take(statement.delegate());
+                        if (other != null) {
+                            try {
+                                log(self, "finally result", Coroutine.await(other));
+                            } catch (Throwable failure) {
+                                failed(other, failure);
+                                throw failure;
+                            } finally {
+                                leave(other);
+                            }
+                        }
+                    }
+                    default -> {}
                 }
             }
         }
@@ -105,10 +185,15 @@ final class CoroutineRun extends EntangledRun {
 
     @Override
     Object outcome(Operation operation) {
-        if (awaited.contains(operation.number())) {
+        Coroutine<Object> target = coroutines.get(operation.number());
+        if (awaited.contains(target)) {
             return "awaited";
         }
-        Coroutine<Object> target = coroutines.get(operation.number());
+        return operation.verb() == Verb.STATE ? state(operation.number()) : step(target, operation);
+    }
+
+    /** What comes of driving {@code target} so. */
+    static Object step(Coroutine<Object> target, Operation operation) {
         return switch (operation.verb()) {
             case NEXT, LOOK_AHEAD -> target.send(null);
             case SEND -> target.send(operation.value());
@@ -117,13 +202,19 @@ final class CoroutineRun extends EntangledRun {
                 target.close();
                 yield null;
             }
-            default -> state(operation.number());
+            case EXIT -> target.raise(new GeneratorExit());
+            default -> throw new IllegalArgumentException(operation.toString());
         };
     }
 
     @Override
     String state(int number) {
         Coroutine<Object> coroutine = coroutines.get(number);
-        return state(coroutine.state(), coroutines.indexOf(coroutine.awaiting()));
+        return state(coroutine.state(), index(coroutine.awaiting()));
+    }
+
+    /** The number of what is awaited; negative when it has none. */
+    int index(Object awaited) {
+        return awaited == null ? -1 : coroutines.indexOf(awaited);
     }
 }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Generators or coroutines that use one another, and what is done to them from outside. Its text is what both sides read:
+ * Generators, coroutines or asynchronous generators that use one another, and what is done to them from outside. Its text is
+ * what both sides read:
  *
  * <pre>
  *   GENERATORS
@@ -24,7 +25,9 @@ import java.util.List;
 record EntangledProgram(Kind kind, List<List<Statement>> scripts, List<Operation> operations) {
     enum Kind {
         GENERATORS,
-        COROUTINES
+        COROUTINES,
+        /** Of which every second one is a coroutine. */
+        ASYNC_GENERATORS
     }
 
     private static final String BODY = "BODY";

@@ -2,6 +2,7 @@ package dev.backstitch.tests.entangled;
 
 import dev.backstitch.Gen;
 import dev.backstitch.GeneratorExit;
+import dev.backstitch.StopAsyncIteration;
 import dev.backstitch.StopIteration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +11,17 @@ import java.util.stream.IntStream;
 /** Runs a program, and logs what each body sees, what each operation gives, and all states after those from outside. */
 abstract class EntangledRun {
     private final List<String> log = new ArrayList<>();
+    private int bodies;
 
     /** What {@code program} logs. */
     static List<String> run(EntangledProgram program) {
-        EntangledRun run = program.kind() == EntangledProgram.Kind.GENERATORS ? new GeneratorRun() : new CoroutineRun();
-        int count = program.scripts().size();
-        for (int self = 0; self < count; self++) {
+        EntangledRun run = switch (program.kind()) {
+            case GENERATORS -> new GeneratorRun();
+            case COROUTINES -> new CoroutineRun();
+            case ASYNC_GENERATORS -> new AsyncGeneratorRun();
+        };
+        run.bodies = program.scripts().size();
+        for (int self = 0; self < run.bodies; self++) {
             run.make(self, program.scripts().get(self));
         }
         for (Operation operation : program.operations()) {
@@ -25,7 +31,7 @@ abstract class EntangledRun {
             } catch (Throwable logged) {
                 // by drive()
             }
-            run.log.add(String.join(" ", IntStream.range(0, count).mapToObj(run::state).toList()));
+            run.log.add(String.join(" ", run.states()));
         }
         return run.log;
     }
@@ -35,6 +41,11 @@ abstract class EntangledRun {
 
     /** What {@code operation} gives. */
     abstract Object outcome(Operation operation);
+
+    /** The states of all. */
+    List<String> states() {
+        return IntStream.range(0, bodies).mapToObj(this::state).toList();
+    }
 
     /** Its state, and whom it delegates to. */
     abstract String state(int number);
@@ -68,7 +79,8 @@ abstract class EntangledRun {
     static String name(Throwable t) {
         return t instanceof StopIteration stop
                 ? "StopIteration " + shown(stop.value())
-                : t instanceof GeneratorExit ? "GeneratorExit" : t instanceof IllegalStateException
+                : t instanceof GeneratorExit || t instanceof StopAsyncIteration ? t.getClass().getSimpleName()
+                : t instanceof IllegalStateException
                         || t instanceof IllegalArgumentException || t instanceof Failure ? t.getMessage() : t.toString();
     }
 

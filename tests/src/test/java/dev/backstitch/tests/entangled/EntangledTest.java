@@ -11,8 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random programs of generators or coroutines that use one another log what they log under CPython. The short, fixed part of it;
- * {@link LongEntangledRun} is the long one.
+ * Random programs of generators, coroutines or asynchronous generators that use one another log what they log under CPython. The
+ * short, fixed part of it; {@link LongEntangledRun} is the long one.
  */
 class EntangledTest {
     private static final int RECORDED = 2000;

@@ -79,12 +79,15 @@ public final class LongEntangledRun {
 
     private ProofResult result(long first) {
         return new ProofResult(
-                        "Random programs of generators or coroutines that use one another, against CPython 3.13",
+                        "Random programs of generators, coroutines or asynchronous generators that use one another, against"
+                                + " CPython 3.13",
                         "Two to five generators delegate to, pull, send to, throw into and close one another, and are all driven from"
                                 + " outside at random, too. Compared, line by line: what each body sees, what each operation gives,"
                                 + " and the state and the delegate of each generator after each operation. One program of four"
-                                + " is of coroutines, which await in the place of delegating. In four of ten of the others some"
-                                + " look ahead with `hasNext`, which a wrapper adds to Python's generators.",
+                                + " is of coroutines, which await in the place of delegating. In four of ten of the generators' some"
+                                + " look ahead with `hasNext`, which a wrapper adds to Python's generators. Another one of four is of"
+                                + " up to six asynchronous generators and coroutines: the generators' operations are made, kept,"
+                                + " awaited, and driven, thrown into and closed by others than their makers.",
                         "mvn -B verify -pl tests -am -Pfuzz-entangled -Dbackstitch.fuzz.programs=" + programs
                                 + " -Dbackstitch.fuzz.seed=" + first)
                 .row("programs", programs, "100,000")

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Makes the program of a seed. Scripts have no loops, so every program ends. Mostly bodies yield and delegate, or they
- * would be at their ends before anything comes of it. Every fourth program is one of coroutines.
+ * would be at their ends before anything comes of it. Every fourth program is one of coroutines, and every fourth one of
+ * asynchronous generators.
  */
 final class ProgramMaker {
     private static final List<Verb> CALM = verbs(5, Verb.YIELD, 4, Verb.DELEGATE);
@@ -33,7 +34,7 @@ final class ProgramMaker {
     }
 
     /** {@code 3, YIELD, 1, NEXT}: how likely each is. */
-    private static List<Verb> verbs(Object... weights) {
+    static List<Verb> verbs(Object... weights) {
         List<Verb> verbs = new ArrayList<>();
         for (int i = 0; i < weights.length; i += 2) {
             verbs.addAll(Collections.nCopies((Integer) weights[i], (Verb) weights[i + 1]));
@@ -42,7 +43,7 @@ final class ProgramMaker {
     }
 
     static EntangledProgram make(long seed) {
-        return new ProgramMaker(seed).program();
+        return seed % 4 == 2 ? AsyncProgramMaker.make(seed) : new ProgramMaker(seed).program();
     }
 
     private EntangledProgram program() {
@@ -76,7 +77,7 @@ final class ProgramMaker {
     private Handling handling(Verb verb) {
         boolean drives = verb.compareTo(Verb.NEXT) >= 0;
         return drives && random.chance(60) ? Handling.SWALLOW
-                : random.chance(10) ? Handling.PLAIN : random.pick(List.of(Handling.values()));
+                : random.chance(10) ? Handling.PLAIN : random.pick(Handling.WITHOUT_OPERATIONS);
     }
 
     private Operation driving(Verb verb, int target) {

@@ -1,10 +1,13 @@
 package dev.backstitch.tests.entangled;
 
+import java.util.EnumSet;
+import java.util.List;
+
 /**
  * A statement of a body.
  *
  * @param handling what stands around the operation
- * @param delegate the body that {@link Handling#DELEGATE} delegates to
+ * @param delegate the body that {@link Handling#DELEGATE} delegates to, or what it awaits
  */
 record Statement(Handling handling, int delegate, Operation operation) {
     /** What becomes of an exception, which is logged first. */
@@ -21,7 +24,16 @@ record Statement(Handling handling, int delegate, Operation operation) {
         RAISE_ANOTHER,
         YIELD,
         RETURN,
-        DELEGATE
+        DELEGATE,
+        // Those of asynchronous generators, and of coroutines that use them.
+        SUSPEND,
+        /** A {@code finally} block that hands something to the driver. */
+        FINALLY_SUSPEND,
+        /** A {@code finally} block that awaits. */
+        FINALLY_DELEGATE;
+
+        /** Of programs without asynchronous generators. */
+        static final List<Handling> WITHOUT_OPERATIONS = List.copyOf(EnumSet.range(PLAIN, DELEGATE));
     }
 
     static Statement parse(String line) {
