@@ -158,5 +158,5 @@ public final class RuntimeSymbols {
     public static final String ABI_CLASS = "dev/backstitch/Abi";
     public static final String ABI_FIELD = "VERSION";
     /** The runtime that rewritten classes go with. */
-    public static final int ABI = 1;
+    public static final int ABI = 2;
 }

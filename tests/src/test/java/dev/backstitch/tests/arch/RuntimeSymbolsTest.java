@@ -56,6 +56,8 @@ class RuntimeSymbolsTest {
             Map.entry("BEGIN", List.of(Gen.class)),
             Map.entry("YIELDED", List.of(Gen.class)),
             Map.entry("SETTLE", List.of(Gen.class)),
+            Map.entry("PHASE", List.of(Gen.class)),
+            Map.entry("UNDER", List.of(Gen.class)),
             Map.entry("IN_CHAIN", List.of(Gen.class)),
             Map.entry("HAS_NEXT_ELSEWHERE", List.of(Gen.class)),
             Map.entry("FAILED", List.of(Gen.class)),
