@@ -29,7 +29,11 @@ record CallEmitter(ClassWriter out, Body body, FrameLayout layout, FrameClassEmi
         }
     }
 
-    /** {@code call}: the body with the arguments that the frame holds, and without the frame, if this is the method called. */
+    /**
+     * {@code call}: the body with the arguments that the frame holds, and without the frame, if this is the method called. The
+     * frame lets its receiver and its arguments go, for somebody may keep it: its own body will not run any more, because it is
+     * closed when the call has ended, and has been replaced by another when that has suspended.
+     */
     private void emitCall() {
         MethodVisitor m = out.visitMethod(
                 ACC_PROTECTED, RuntimeSymbols.CALL, RuntimeSymbols.CALL_DESC, null, new String[] {"java/lang/Throwable"});
@@ -59,6 +63,9 @@ record CallEmitter(ClassWriter out, Body body, FrameLayout layout, FrameClassEmi
             } else {
                 frame.load(m, saved);
             }
+        }
+        if (layout.keepsReceiver()) {
+            frame.clear(m, FrameClassEmitter.receiver(body));
         }
         for (Saved saved : layout.saved(0)) {
             Slot slot = layout.slots().get(saved.slot());

@@ -13,15 +13,19 @@ import dev.backstitch.annotations.Async;
 import dev.backstitch.annotations.Generator;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code this} of an instance method is let go as soon as the method has no further use for it, and when it has ended. */
 class ReceiverTest {
     private static final int MOST_COLLECTIONS = 50;
 
     /** Something that needs itself until right before its last wait. */
-    private static final class Service {
+    private static class Service {
         private int calls;
 
         private void count() {
@@ -55,6 +59,18 @@ class ReceiverTest {
             return Coroutine.of(1);
         }
 
+        @Async
+        Coroutine<Integer> countedAtOnce() {
+            count();
+            return Coroutine.of(calls);
+        }
+
+        @Async
+        Coroutine<Integer> failing() {
+            count();
+            throw new IllegalStateException("failed");
+        }
+
         @Generator
         Gen<Integer> numbers() {
             Gen.yield(1);
@@ -69,6 +85,50 @@ class ReceiverTest {
             count();
             return AsyncGen.end();
         }
+    }
+
+    /** Its coroutines are awaited where they were made, and in somebody's hands all the same. */
+    private static final class Keeping extends Service {
+        private final List<Coroutine<?>> kept;
+
+        Keeping(List<Coroutine<?>> kept) {
+            this.kept = kept;
+        }
+
+        private <T> Coroutine<T> keep(Coroutine<T> coroutine) {
+            kept.add(coroutine);
+            return coroutine;
+        }
+
+        @Override
+        Coroutine<String> answer() {
+            return keep(super.answer());
+        }
+
+        @Override
+        Coroutine<Integer> counted() {
+            return keep(super.counted());
+        }
+
+        @Override
+        Coroutine<Integer> countedAtOnce() {
+            return keep(super.countedAtOnce());
+        }
+
+        @Override
+        Coroutine<Integer> failing() {
+            return keep(super.failing());
+        }
+    }
+
+    @Async
+    static Coroutine<Object> awaits(String method, Service service) {
+        return Coroutine.of(switch (method) {
+            case "answer" -> Coroutine.await(service.answer());
+            case "counted" -> Coroutine.await(service.counted());
+            case "countedAtOnce" -> Coroutine.await(service.countedAtOnce());
+            default -> Coroutine.await(service.failing());
+        });
     }
 
     @Async
@@ -166,6 +226,30 @@ class ReceiverTest {
         counted.close();
         assertCollected(gone);
         Reference.reachabilityFence(counted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"answer", "counted", "countedAtOnce", "failing"})
+    void should_let_this_go_when_a_coroutine_that_was_awaited_where_it_was_made_is_kept(String method) {
+        List<Coroutine<?>> kept = new ArrayList<>();
+        Service service = new Keeping(kept);
+        var gone = new WeakReference<>(service);
+        Coroutine<Object> awaiting = awaits(method, service);
+        service = null;
+        var ended = false;
+        for (int i = 0; i < 2 && !ended; i++) {
+            try {
+                awaiting.send(null);
+            } catch (StopIteration | IllegalStateException end) {
+                ended = true;
+            }
+            if (ended || method.equals("answer")) {
+                assertCollected(gone);
+            }
+        }
+        assertTrue(ended);
+        assertEquals(1, kept.size());
+        assertEquals(Gen.State.CLOSED, kept.get(0).state());
     }
 
     private static void assertCollected(WeakReference<?> reference) {
