@@ -9,7 +9,10 @@ import dev.backstitch.annotations.Suspends;
  * scheduler runs it as a task. It can be awaited once.
  *
  * <p>{@link #send}, {@link #raise}, {@link #close}, {@link #state} and {@link #awaiting} are for those who write
- * schedulers; see also {@link Driver}. Not thread-safe: driven by one thread at a time.
+ * schedulers; see also {@link Driver}. Not thread-safe: driven by one thread at a time, with a happens-before edge between two
+ * of them. While it runs it cannot be driven or closed, from its own body or by another thread: a call by who knows that it
+ * runs, by such an edge, throws an {@code IllegalStateException} and changes nothing. Without such an edge two calls at once
+ * are a data race, and nothing is promised. What cancels from any thread are the futures and tasks that run coroutines.
  *
  * @param <T> what it returns
  */

@@ -17,7 +17,9 @@ import java.util.stream.StreamSupport;
  * {@code send}, {@code throw} and {@code close}. A generator is iterated once: {@link #iterator()} returns itself.
  *
  * <p>Not thread-safe. It may be driven by different threads one after the other, if each hand-over is a happens-before
- * edge.
+ * edge. While it runs it cannot be driven or closed, from its own body or by another thread: a call by who knows that it
+ * runs, by such an edge, throws an {@code IllegalStateException} and changes nothing. Without such an edge two calls at once
+ * are a data race, and nothing is promised.
  *
  * @param <Y> what it yields
  */

@@ -19,13 +19,21 @@ final class Cancellation {
         this.request = request;
     }
 
-    /** Requests the end of {@code first}; says whether that reached anything. */
-    static boolean request(LoopFuture<?> first, CancelRequest request) {
+    /**
+     * Requests the end of {@code first}; says whether that reached anything, as far as the calling thread can know.
+     *
+     * @param tooLate called on the loop's thread when it turns out there that it has not
+     */
+    static boolean request(LoopFuture<?> first, CancelRequest request, Runnable tooLate) {
         if (!first.isCancellable()) {
             return false;
         }
         if (first.loop.mustHandIn()) {
-            first.loop.callSoonThreadSafe(() -> request(first, request));
+            first.loop.callSoonThreadSafe(() -> {
+                if (!request(first, request, tooLate)) {
+                    tooLate.run();
+                }
+            });
             return true;
         }
         new Cancellation(request).run(first);
@@ -90,17 +98,31 @@ final class Cancellation {
         return null;
     }
 
+    /** As {@link #stopAgain}; by any thread. */
+    private void handInAgain(Task<?> task, Cancellable over) {
+        try {
+            task.loop.callSoonThreadSafe(() -> stopAgain(task, over));
+        } catch (IllegalStateException closed) {
+            // The loop has abandoned its tasks.
+        }
+    }
+
+    /** {@code task} is still to be cancelled: the request has found {@code over}, for which it waited, ended by a result. */
+    private void stopAgain(Task<?> task, Cancellable over) {
+        Details details = task.details();
+        if (task.isDone() || details.cancelling == 0) {
+            return; // taken back meanwhile; or that of a scope, which asks anew whenever the task waits
+        }
+        details.mustCancel = task.waiting() == over || !ofWaiting(task, request);
+    }
+
     /** Stops {@code target}, which {@code task} waits for and which is no {@link LoopFuture}; false when it is done. */
     private boolean stop(Task<?> task, Object target) {
         if (target instanceof Sleep sleep) {
             return sleep.cancel(task.loop, request);
         }
         if (target instanceof Cancellable other) {
-            if (other.isDone()) {
-                return false;
-            }
-            other.requestCancel(request);
-            return true;
+            return !other.isDone() && other.requestCancel(request, () -> handInAgain(task, other));
         }
         if (target instanceof CompletableFuture<?> stage) {
             if (stage.isDone()) {

@@ -4,9 +4,6 @@ import dev.backstitch.Coroutine;
 import dev.backstitch.Driver;
 import dev.backstitch.Promise;
 import dev.backstitch.Signal;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -22,6 +19,8 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
     private final Object lock = new Object();
     /** Whether a thread drives the body or is about to. Guarded by the lock, as what follows. */
     private boolean driving = true;
+    /** Whether the body has ended, though this may not be done yet. */
+    private boolean ended;
     /** Counts suspensions, so that what the body no longer waits for cannot wake it. */
     private int turn;
     /** What the body waits for while nobody drives it. */
@@ -72,6 +71,7 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
             endCancelled(error);
             return;
         } catch (Throwable failure) {
+            endBody();
             completeExceptionally(failure);
             return;
         }
@@ -79,10 +79,7 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
             listen(Driver.request(body, out));
             return;
         }
-        CancelledError late;
-        synchronized (lock) {
-            late = cancellation;
-        }
+        CancelledError late = endBody();
         if (late == null) {
             end(out);
         } else {
@@ -104,6 +101,14 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
         } finally {
             threadContext = ThreadContexts.capture();
             ThreadContexts.restore(outer);
+        }
+    }
+
+    /** From here on a cancellation comes too late; returns the one that came while the body ran for the last time. */
+    private CancelledError endBody() {
+        synchronized (lock) {
+            ended = true;
+            return cancellation;
         }
     }
 
@@ -158,72 +163,56 @@ final class InlineFuture<T> extends CompletableFuture<T> implements Promise<T>, 
         if (isDone()) {
             return false;
         }
-        requestCancel(CancelRequest.here(null));
-        return true;
+        return requestCancel(CancelRequest.here(null), () -> {});
     }
 
     @Override
-    public void requestCancel(CancelRequest request) {
-        var error = new CancelledError(request);
-        Set<InlineFuture<?>> seen = null; // not needed as long as there is but one
-        boolean cycle = false;
-        for (InlineFuture<?> f = this; f != null; ) {
-            f = f.cancelOrDescend(error, cycle);
-            if (f != null) {
-                seen = seen == null ? Collections.newSetFromMap(new IdentityHashMap<>()) : seen;
-                cycle = !seen.add(f);
-            }
-        }
+    public boolean requestCancel(CancelRequest request, Runnable tooLate) {
+        return new InlineCancellation(request, tooLate).run(this, null);
     }
 
     /**
-     * Cancels the body, or what it waits for; returns that when it is to be treated the same way.
+     * Throws {@code error} into the body, now, or where it suspends next.
      *
+     * @param over what the body has waited for, if that is known to be over; else null
      * @param cycle whether what the body waits for waits, in the end, for the body: then it is the body
+     * @return null if that was done; {@link InlineCancellation#OVER} if the body has ended; else what it waits for, which is to
+     *     be cancelled instead, and unless it is an {@code InlineFuture}, {@link #asked} called then
      */
-    private InlineFuture<?> cancelOrDescend(CancelledError error, boolean cycle) {
+    Object stop(CancelledError error, Object over, boolean cycle) {
         Object target;
-        boolean endsByItself;
         synchronized (lock) {
-            if (isDone()) {
-                return null;
+            if (ended || isDone()) {
+                return InlineCancellation.OVER;
             }
             if (driving) {
                 cancellation = error;
                 return null;
             }
             target = awaited;
-            boolean here = cycle || asking == Thread.currentThread();
+            boolean here = cycle || target == over || asking == Thread.currentThread();
             if (!here && target instanceof InlineFuture<?> inner && !inner.isDone()) {
                 return inner;
             }
-            endsByItself = !here && endsWhenCancelled(target);
-            if (endsByItself) {
+            if (!here && endsWhenCancelled(target)) {
                 asking = Thread.currentThread();
-            } else {
-                driving = true;
-                awaited = null;
+                return target;
             }
+            driving = true;
+            awaited = null;
         }
-        if (!endsByItself) {
-            if (target instanceof CompletableFuture<?> stage && !(target instanceof Cancellable)) {
-                stage.cancel(true);
-            }
-            Trampoline.run(() -> drive(error));
-            return null;
+        if (target instanceof CompletableFuture<?> stage && !(target instanceof Cancellable)) {
+            stage.cancel(true);
         }
-        try {
-            if (target instanceof LoopFuture<?> future) {
-                future.cancelFor(error.request());
-            } else {
-                ((Cancellable) target).requestCancel(error.request());
-            }
-        } finally {
-            synchronized (lock) {
-                asking = null;
-            }
-        }
+        Trampoline.run(() -> drive(error));
         return null;
+    }
+
+    /** What the body waits for has been asked to end. */
+    void asked() {
+        synchronized (lock) {
+            asking = null;
+        }
     }
 
     /** Whether {@code target}, once asked, ends with an error of its own, which then comes to the body. */

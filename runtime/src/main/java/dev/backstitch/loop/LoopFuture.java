@@ -182,7 +182,12 @@ public class LoopFuture<T> implements Promise<T> {
 
     /** As {@link #cancel(String)}, at the {@code request} of another cancellation or of the loop. */
     final boolean cancelFor(CancelRequest request) {
-        return Cancellation.request(this, request);
+        return cancelFor(request, () -> {});
+    }
+
+    /** The same; {@code tooLate} as in {@link Cancellable#requestCancel}. */
+    final boolean cancelFor(CancelRequest request, Runnable tooLate) {
+        return Cancellation.request(this, request, tooLate);
     }
 
     /** Whether this, not being a task, ends by itself some time after it is cancelled, which {@code request} has begun. */

@@ -76,8 +76,8 @@ class TaskFuture<T> extends CompletableFuture<T> implements Promise<T>, Cancella
     }
 
     @Override
-    public void requestCancel(CancelRequest request) {
-        task.cancelFor(request);
+    public boolean requestCancel(CancelRequest request, Runnable tooLate) {
+        return task.cancelFor(request, tooLate);
     }
 
     /** Cancels the task; this future ends when the task has, after its last {@code finally}. */
