@@ -17,12 +17,12 @@ public final class LongRaceRun {
         ProofResult result = new ProofResult(
                 "Threads that meet",
                 "Hot coroutines and event loops on a pool, and on virtual threads where the JVM has them, with threads that"
-                        + " begin at the same moment: what is completed is resumed once, every `finally` runs once, no turn"
-                        + " and no submission is lost.",
+                        + " begin at the same moment: what is completed is resumed once, every `finally` runs once, no turn,"
+                        + " no submission and no cancellation is lost, and what runs is neither resumed nor closed.",
                 "mvn -B verify -pl tests -am -Praces -Dbackstitch.races.count=" + count + " -Dbackstitch.races.seed=" + seed);
         result.columns("race", "times", "failures", "target");
         boolean failed = false;
-        for (Races race : Races.values()) {
+        for (Race race : Race.all()) {
             int failures = 0;
             try (Racers racers = new Racers(seed)) {
                 for (int i = 0; i < count; i++) {
@@ -36,7 +36,7 @@ public final class LongRaceRun {
                 }
             }
             System.out.println(race + ": " + count + " times, " + failures + " failures");
-            result.row(race.what, count, failures, 0);
+            result.row(race.what(), count, failures, 0);
             failed |= failures > 0;
         }
         result.write("60-races-" + Runtime.version().feature());
