@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 
 /** What generated programs call: they tell which activation is where, and make the markers that are looked for. */
 public final class LeakRig {
@@ -29,6 +31,11 @@ public final class LeakRig {
      * @param name the variable it was made for; that of an operand names the point at which it is on the stack
      */
     record Made(Activation activation, String name, WeakReference<Marker> marker) {}
+
+    /** What somebody keeps who has no further use for it. */
+    private static final List<Object> KEPT = new ArrayList<>();
+    /** Where the futures go that the program is going to wait for. */
+    private static Queue<CompletableFuture<Object>> pending;
 
     private static final List<Activation> ACTIVATIONS = new ArrayList<>();
     private static final Map<Integer, List<Made>> MADE = new HashMap<>();
@@ -62,9 +69,9 @@ public final class LeakRig {
         return own(activation, name, new Marker());
     }
 
-    /** The same marker, from now on that of another variable. */
+    /** The same marker, from now on that of another variable; a new one if {@code marker} is none. */
     public static Marker own(int activation, String name, Object marker) {
-        Marker owned = (Marker) marker;
+        Marker owned = marker instanceof Marker given ? given : new Marker();
         MADE.values().forEach(all -> all.removeIf(made -> made.marker.get() == owned));
         MADE.computeIfAbsent(activation, a -> new ArrayList<>())
                 .add(new Made(ACTIVATIONS.get(activation), name, new WeakReference<>(owned)));
@@ -76,6 +83,29 @@ public final class LeakRig {
         int activation = enter("outside");
         end(activation);
         return m(activation, "sent");
+    }
+
+    /** A future that is completed later, by who drives the program. */
+    public static CompletableFuture<Object> pending() {
+        var future = new CompletableFuture<Object>();
+        pending.add(future);
+        return future;
+    }
+
+    /** Has {@link #pending()} add to {@code queue}. */
+    static void pendingIn(Queue<CompletableFuture<Object>> queue) {
+        pending = queue;
+    }
+
+    /** Keeps what a method returned. */
+    public static <T> T keep(T made) {
+        KEPT.add(made);
+        return made;
+    }
+
+    /** Keeps nothing any more. */
+    static void clear() {
+        KEPT.clear();
     }
 
     /** Uses what it is given, and keeps nothing. */

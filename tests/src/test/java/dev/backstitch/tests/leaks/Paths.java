@@ -69,7 +69,8 @@ final class Paths {
                 if (call.name.equals("at") && constant(call.getPrevious()) == point) {
                     found = true;
                 } else if (found && (call.name.equals("yield") || call.name.equals("yieldFrom")
-                        || call.name.equals("suspend") || call.name.equals("await"))) {
+                        || call.name.equals("suspend") || call.name.equals("await")
+                        || call.name.equals("hasNext"))) {
                     return call;
                 }
             }
