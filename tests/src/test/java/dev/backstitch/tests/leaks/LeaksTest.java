@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * JVM of its own, where nothing else is collected.
  */
 class LeaksTest {
-    private static final int PROGRAMS = 120;
+    private static final int PROGRAMS = 80;
 
     /** Longer than it takes on any machine: what runs on is stuck. */
     private static final int MINUTES = 5;

@@ -119,7 +119,7 @@ final class EndBodies {
     private void runUntilFound(int others) {
         running = true;
         while (found.get() < others) {
-            Thread.onSpinWait();
+            Thread.yield();
         }
         running = false;
         after.incrementAndGet();
@@ -163,7 +163,7 @@ final class EndBodies {
     /** Waits until a body runs that waits for {@link #found}. */
     void awaitRunning() {
         while (!running) {
-            Thread.onSpinWait();
+            Thread.yield();
         }
     }
 
