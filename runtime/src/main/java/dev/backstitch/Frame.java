@@ -56,8 +56,8 @@ public abstract class Frame {
     Frame parentOrLeaf;
     /**
      * By phase. YIELDED, READY: the value yielded, until taken. WAITING: what this frame waits for, a child frame or a
-     * pending {@link Promise} or {@link CompletionStage}; null for a generator that is not a root and delegates to one made for
-     * it, see {@link Gen#delegate}. RUNNING: what {@link #resumed()} is about to deliver, else null.
+     * pending {@link Promise} or {@link CompletionStage}; no frame where a generator delegates to one made for it, which knows
+     * its parent, see {@link Gen#delegate}. RUNNING: what {@link #resumed()} is about to deliver, else null.
      * CLOSED: the result. MOVED: the frame that took over.
      */
     Object link;

@@ -415,7 +415,7 @@ public abstract class Gen<Y> extends Frame implements Iterator<Y>, Iterable<Y>, 
 
     /** Python's {@code gi_yieldfrom}: what this generator delegates to; null while it runs or does not delegate. */
     public final Object delegate() {
-        return isRunning() || phase != WAITING ? null : delegateOf(link == null ? child() : link);
+        return isRunning() || phase != WAITING ? null : delegateOf(link instanceof Frame ? link : child());
     }
 
     /** The frame that this one, which is not the leaf, delegates to: found from below. */

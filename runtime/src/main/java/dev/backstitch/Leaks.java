@@ -61,20 +61,24 @@ final class Leaks {
     /** {@code frame} is being made. */
     static void made(Frame frame) {
         if (frame.cleansUp()) {
-            var watch = new Watch(callersOf(frame.where(), Unawaited.RECORDED ? Integer.MAX_VALUE : 1));
+            var watch = new Watch(callersOf(frame, Unawaited.RECORDED ? Integer.MAX_VALUE : 1));
             WATCHES.put(frame, watch);
             Holder.CLEANER.register(frame, watch);
         }
     }
 
-    /** {@code limit} of those who called {@code method}, which makes its frame now. */
-    private static List<StackTraceElement> callersOf(StackTraceElement method, long limit) {
+    /** {@code limit} of those who called the method of {@code frame}, which is being made. */
+    private static List<StackTraceElement> callersOf(Frame frame, long limit) {
+        StackTraceElement method = frame.where();
         if (Stacks.isMachinery(method.getClassName())) {
             return WALKER.walk(stack -> elements(program(stack), limit));
         }
         List<StackFrame> top = WALKER.walk(stack -> program(stack).limit(2).toList());
-        boolean hot = top.size() > 1 && isBody(top.get(0)) && !isBody(top.get(1)) && isOf(method, top.get(1));
-        return WALKER.walk(stack -> elements(program(stack).skip(hot ? 2 : 1), limit));
+        boolean inBody = !top.isEmpty() && isBody(top.get(0));
+        boolean hot = inBody && top.size() > 1 && !isBody(top.get(1)) && isOf(method, top.get(1));
+        // a generator is made by the method, or by a body that delegates to itself
+        int own = frame instanceof Gen ? inBody ? 0 : 1 : hot ? 2 : 1;
+        return WALKER.walk(stack -> elements(program(stack).skip(own), limit));
     }
 
     private static Stream<StackFrame> program(Stream<StackFrame> stack) {

@@ -7,6 +7,7 @@ import dev.backstitch.engine.diag.DiagnosticCode;
 import dev.backstitch.engine.diag.SourceLocation;
 import dev.backstitch.engine.diag.SourceLocations;
 import dev.backstitch.engine.diag.WeaveException;
+import dev.backstitch.engine.flow.Insns;
 import dev.backstitch.engine.flow.TooComplexException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -25,9 +26,6 @@ record SizeLimits(ClassNode type) {
 
     /** What a suspension point adds at least: its part of dispatch, resumption and suspension. */
     static final int LEAST_PER_POINT = 32;
-
-    /** A class file's limit, in slots, the receiver's included. */
-    private static final int LARGEST_PARAMETERS = 255;
 
     /** What a constant can hold is 65,535 bytes; the names of the runtime that stand beside ours take fewer than these. */
     private static final int LONGEST_NAMES = 65_535 - 500;
@@ -65,7 +63,7 @@ record SizeLimits(ClassNode type) {
         if (constructor != null) {
             most = Math.max(most, parametersOf(constructor));
         }
-        if (most > LARGEST_PARAMETERS) {
+        if (most > Insns.LARGEST_PARAMETERS) {
             throw tooLarge(SourceLocations.of(type, method), "it would take " + most + " parameters");
         }
     }

@@ -2,6 +2,7 @@ package dev.backstitch.engine.emit;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import dev.backstitch.engine.flow.Insns;
 import dev.backstitch.engine.model.Body;
 import dev.backstitch.engine.model.ReturnShape;
 import dev.backstitch.engine.plan.FrameLayout;
@@ -38,8 +39,15 @@ record SelfDelegation(Body body, FrameLayout layout) {
                         && call.desc.equals(body.code().desc)
                         && !body.hasReceiver()
                         && body.method().shape() != ReturnShape.ITERABLE
+                        && hasRoom()
                 ? call
                 : null;
+    }
+
+    /** Whether there can be one parameter more. */
+    private boolean hasRoom() {
+        int ofFactory = (Type.getArgumentsAndReturnSizes(descriptor("V")) >> 2) - 1; // it counts a receiver
+        return Math.max(ofFactory, Type.getArgumentsAndReturnSizes(constructor()) >> 2) <= Insns.LARGEST_PARAMETERS;
     }
 
     /** The call of the factory, for the arguments and the body's own frame on the stack. */
@@ -55,7 +63,8 @@ record SelfDelegation(Body body, FrameLayout layout) {
 
     /** The descriptor of the constructor that takes the frame that delegates, too. */
     String constructor() {
-        return FrameClassEmitter.constructor(body, layout).replace(")", body.frameDescriptor() + ")");
+        String own = FrameClassEmitter.constructor(body, layout);
+        return own.substring(0, own.length() - ")V".length()) + body.frameDescriptor() + ")V";
     }
 
     static boolean isFactory(MethodInsnNode call, Body body) {

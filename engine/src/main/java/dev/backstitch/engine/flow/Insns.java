@@ -8,6 +8,9 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /** Instructions chosen by verification type. */
 public final class Insns {
+    /** How many parameters a method can have, in slots, the receiver's included: the JVM's limit. */
+    public static final int LARGEST_PARAMETERS = 255;
+
     private Insns() {}
 
     /** {@code opcode} (of an int: ILOAD, ISTORE) for a value of verification type {@code type}. */

@@ -1,5 +1,6 @@
 package dev.backstitch.engine.normalize;
 
+import dev.backstitch.engine.flow.Insns;
 import dev.backstitch.engine.flow.TypedFrames;
 import dev.backstitch.engine.model.AwaitedCall;
 import dev.backstitch.engine.model.Body;
@@ -31,9 +32,6 @@ import org.objectweb.asm.tree.VarInsnNode;
  * frame keeps its parameters, and behind them come the frame that runs, the depth and its own frame.
  */
 public final class LocalShifter {
-    /** The JVM's limit, in slots. */
-    private static final int LARGEST_PARAMETERS = 255;
-
     private LocalShifter() {}
 
     /** The body of {@code method} with the frame's local in place. */
@@ -103,7 +101,7 @@ public final class LocalShifter {
     /** Whether the body of {@code method} can start without a frame: if its kind allows it, and a class file. */
     public static boolean isOnDemand(SuspendingMethod method) {
         return method.kind().isOnDemand()
-                && (!method.kind().isCold() || argumentsSize(method.node()) + 4 <= LARGEST_PARAMETERS);
+                && (!method.kind().isCold() || argumentsSize(method.node()) + 4 <= Insns.LARGEST_PARAMETERS);
     }
 
     private static int argumentsSize(MethodNode method) {

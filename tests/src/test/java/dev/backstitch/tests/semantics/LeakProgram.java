@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 final class LeakProgram {
     private LeakProgram() {}
 
-    private static final int REPORTS = 11;
+    private static final int REPORTS = 13;
 
     /** Not too many collections for a test that fails. */
     private static final int COLLECTIONS = 200;
@@ -72,6 +72,20 @@ final class LeakProgram {
         return Gen.end();
     }
 
+    /** Delegates to itself, which makes the inner one without a call. */
+    @Generator
+    static Gen<Integer> walks(int depth) {
+        try {
+            if (depth > 0) {
+                Gen.yieldFrom(walks(depth - 1));
+            }
+            Gen.yield(depth);
+        } finally {
+            System.out.print("");
+        }
+        return Gen.end();
+    }
+
     private static void take(Gen<Integer> gen, int count) {
         for (int i = 0; i < count; i++) {
             gen.next();
@@ -83,6 +97,7 @@ final class LeakProgram {
         take(closes(), 1);
         primitive().nextInt();
         take(delegates(), 2);
+        take(walks(1), 1);
     }
 
     private static void dropOthers() {

@@ -75,10 +75,12 @@ class LeakReportTest {
                         droppedCoroutine(".overCleans(CoroutineLeaks.java:35)"),
                         "created", atCoroutines(".over(CoroutineLeaks.java:44)"),
                         dropped(".cleans(LeakProgram.java:26)"), "created", at(".delegates(LeakProgram.java:58)"),
-                        dropped(".cleans(LeakProgram.java:27)"), "created", at(".dropReported(LeakProgram.java:82)"),
-                        dropped(".closes(LeakProgram.java:38)"), "created", at(".dropReported(LeakProgram.java:83)"),
-                        dropped(".delegates(LeakProgram.java:58)"), "created", at(".dropReported(LeakProgram.java:85)"),
-                        dropped(".primitive(LeakProgram.java:48)"), "created", at(".dropReported(LeakProgram.java:84)")),
+                        dropped(".cleans(LeakProgram.java:27)"), "created", at(".dropReported(LeakProgram.java:96)"),
+                        dropped(".closes(LeakProgram.java:38)"), "created", at(".dropReported(LeakProgram.java:97)"),
+                        dropped(".delegates(LeakProgram.java:58)"), "created", at(".dropReported(LeakProgram.java:99)"),
+                        dropped(".primitive(LeakProgram.java:48)"), "created", at(".dropReported(LeakProgram.java:98)"),
+                        dropped(".walks(LeakProgram.java:80)"), "created", at(".dropReported(LeakProgram.java:100)"),
+                        dropped(".walks(LeakProgram.java:82)"), "created", at(".walks(LeakProgram.java:80)")),
                 withoutLoaders(run("-Dbackstitch.leaks=true")));
     }
 
@@ -87,7 +89,7 @@ class LeakReportTest {
         List<String> lines = withoutLoaders(run("-Dbackstitch.debug=true"));
         int first = lines.indexOf(dropped(".closes(LeakProgram.java:38)"));
         assertEquals(
-                List.of("created", at(".dropReported(LeakProgram.java:83)"), at(".main(LeakProgram.java:130)")),
+                List.of("created", at(".dropReported(LeakProgram.java:97)"), at(".main(LeakProgram.java:145)")),
                 lines.subList(first + 1, first + 4));
         int awaited = lines.indexOf(droppedCoroutine(".overCleans(CoroutineLeaks.java:35)"));
         assertEquals(
@@ -96,7 +98,7 @@ class LeakReportTest {
                         atCoroutines(".over(CoroutineLeaks.java:44)"),
                         atCoroutines(".send(CoroutineLeaks.java:85)"),
                         atCoroutines(".dropReported(CoroutineLeaks.java:94)"),
-                        at(".main(LeakProgram.java:131)")),
+                        at(".main(LeakProgram.java:146)")),
                 lines.subList(awaited + 1, awaited + 6));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstitch.Driver;
 import dev.backstitch.Gen;
 import dev.backstitch.Gen.State;
 import dev.backstitch.StopIteration;
@@ -200,6 +201,36 @@ class SelfDelegationTest {
         assertSame(made.get(2), made.get(1).delegate());
         assertThrows(StopIteration.class, gen::next);
         made.forEach(inner -> assertEquals(State.CLOSED, inner.state()));
+    }
+
+    @Generator
+    static Gen<Object> turns() {
+        Gen.yield("turns");
+        return Gen.end(Driver.nextTurn());
+    }
+
+    @Generator
+    static Gen<Object> afterTurns(List<Gen<Object>> made) {
+        Gen.yieldFrom(turns());
+        made.add(turns());
+        Gen.yieldFrom(made.get(0));
+        return Gen.end();
+    }
+
+    @Generator
+    static Gen<Object> over(Gen<Object> inner) {
+        Gen.yieldFrom(inner);
+        return Gen.end();
+    }
+
+    @Test
+    void should_tell_what_it_delegates_to_when_the_last_result_was_a_schedulers_next_turn() {
+        List<Gen<Object>> made = new ArrayList<>();
+        Gen<Object> middle = afterTurns(made);
+        Gen<Object> gen = over(middle);
+        gen.next();
+        gen.next();
+        assertSame(made.get(0), middle.delegate());
     }
 
     @Test
