@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,8 +21,6 @@ class DifferentialTest {
     /** Programs that showed a fault in longer runs. */
     private static final List<Long> FOUND = List.of(10_018_297L, 10_057_481L, 310_051_602L, 330_034_051L);
     private static final int LIVE = 200;
-    private static final int ON_THREADS = 300;
-    private static final int IN_PATTERNS = 60;
     private static final int MOST_REPORTED = 3;
 
     @Test
@@ -77,46 +73,6 @@ class DifferentialTest {
         assertEquals(List.of(), coverage.missing());
         Set<String> reachable = Cell.REACHABLE.stream().map(Cell::place).collect(Collectors.toSet());
         assertEquals(List.of(), coverage.cells().keySet().stream().filter(place -> !reachable.contains(place)).toList());
-    }
-
-    @Test
-    void should_log_alike_rewritten_and_on_threads_whatever_is_pending() {
-        assertAlikeUnderEveryPattern(LongStream.range(0, IN_PATTERNS).mapToObj(ProgramGenerator::make).toList());
-    }
-
-    @Test
-    void should_log_alike_when_coroutines_run_by_themselves() {
-        assertAlikeUnderEveryPattern(LongStream.range(0, IN_PATTERNS).mapToObj(ProgramGenerator::makeHot).toList());
-    }
-
-    private static void assertAlikeUnderEveryPattern(List<Program> programs) {
-        for (List<Program> batch : batches(programs)) {
-            JavaRuns runs = JavaRuns.of(batch);
-            Map<Program, List<String>> rewritten = runs.rewrittenPatterns();
-            Map<Program, List<String>> onThreads = runs.patternsOnThreads();
-            assertTrue(rewritten.size() > batch.size() / 3);
-            rewritten.forEach((program, logs) -> {
-                String ready = onThreads.get(program).get(0);
-                assertEquals(Collections.nCopies(logs.size(), ready), onThreads.get(program), () -> "seed " + program.seed());
-                assertEquals(Collections.nCopies(logs.size(), ready), logs, () -> "seed " + program.seed());
-            });
-        }
-    }
-
-    @Test
-    void should_run_alike_rewritten_and_on_threads_when_a_program_is_random() {
-        List<Program> programs = LongStream.range(0, ON_THREADS).mapToObj(ProgramGenerator::make).toList();
-        for (List<Program> batch : batches(programs)) {
-            JavaRuns runs = JavaRuns.of(batch);
-            Map<Program, String> rewritten = runs.rewritten();
-            runs.onThreads().forEach((program, trace) ->
-                    assertEquals(trace, withoutFrames(rewritten.get(program)), () -> "seed " + program.seed()));
-        }
-    }
-
-    /** Stacks of threads show other frames. */
-    private static String withoutFrames(String trace) {
-        return trace.replaceAll(" at f[^ \n]*", "");
     }
 
     private static void assertNone(List<Divergence> divergences) {

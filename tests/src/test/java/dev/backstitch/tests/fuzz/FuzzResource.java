@@ -13,7 +13,7 @@ public final class FuzzResource implements AsyncCloseable {
 
     /**
      * @param policy how the exit answers: 0 no, 1 by swallowing, 2 and 3 likewise after a suspension, 4 with a failure of
-     *     its own
+     *     its own; 6 and 5 as 2 and 3, but for a future, which Python's twin does not know
      */
     public FuzzResource(int site, int policy) {
         this.site = site;
@@ -26,6 +26,9 @@ public final class FuzzResource implements AsyncCloseable {
         FuzzRig.T(site, failure == null ? "None" : FuzzRig.X(failure));
         if (policy == 2 || policy == 3) {
             await(FuzzDriver.request(site));
+        }
+        if (policy >= 5) {
+            await(FuzzRig.gate(site));
         }
         if (policy == 4) {
             throw new FuzzRig.E3(Integer.toString(site));

@@ -13,15 +13,13 @@ public final class FuzzRig {
     private static final int FUEL = 2000;
     private static final int MOST_EVENTS = 400;
 
-    /** The awaitables after so many use the bits of a pattern again. */
-    static final int PATTERN_BITS = 4;
-
     private static final Deque<Later> PENDING = new ArrayDeque<>();
     private static List<String> events = new ArrayList<>();
     private static int steps;
     private static int gates;
     private static Later newest;
     private static int pattern = -1;
+    private static int patternBits = 1;
     private static Consumer<Object> onlooker = root -> {};
 
     private FuzzRig() {}
@@ -162,7 +160,7 @@ public final class FuzzRig {
         if (pattern < 0) {
             return !future || gates++ % 3 != 2;
         }
-        return (pattern >>> gates++ % PATTERN_BITS & 1) != 0;
+        return (pattern >>> gates++ % patternBits & 1) != 0;
     }
 
     /** The name of an exception, and where it was raised. */
@@ -180,14 +178,28 @@ public final class FuzzRig {
 
     // ---------------------------------------------------------------- for drivers
 
-    /** @param newPattern bit i says whether the i-th awaitable is pending; -1 for the usual mixture */
-    public static void reset(int newPattern) {
+    /** Awaitables are pending and ready in the usual mixture. */
+    public static void reset() {
+        reset(-1, 1);
+    }
+
+    /**
+     * @param newPattern bit i says whether the i-th awaitable is pending
+     * @param bits how many bits it has; the awaitables after so many use them again
+     */
+    public static void reset(int newPattern, int bits) {
         events = new ArrayList<>();
         steps = 0;
         gates = 0;
         pattern = newPattern;
+        patternBits = bits;
         newest = null;
         PENDING.clear();
+    }
+
+    /** How many awaitables were made since. */
+    public static int awaitables() {
+        return gates;
     }
 
     /** The awaitable that was made last, if that was a pending future then; else null. */

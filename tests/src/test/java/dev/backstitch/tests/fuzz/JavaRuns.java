@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -40,40 +39,70 @@ final class JavaRuns {
 
     /** The trace of each program, rewritten. */
     Map<Program, String> rewritten() {
-        return run(Loaders.rewritten(classFiles), program -> true, this::framesOf);
+        return run(Loaders.rewritten(classFiles), this::framesOf);
     }
 
     /** As {@link #rewritten}, of class files that were changed before. */
     Map<Program, String> rewritten(UnaryOperator<Map<String, byte[]>> change) {
-        return run(Loaders.rewritten(change.apply(classFiles)), program -> true, this::framesOf);
+        return run(Loaders.rewritten(change.apply(classFiles)), this::framesOf);
     }
 
-    /** The trace of each program, on threads; those that the twins cannot run are left out. */
+    /** The trace of each program, un-rewritten on threads; which of its frames an exception passed, it does not tell. */
     Map<Program, String> onThreads() {
-        return run(Loaders.onThreads(classFiles), Program::isForThreads, program -> t -> "");
+        try {
+            return run(Loaders.onThreads(forThreads()), program -> t -> "");
+        } finally {
+            Loaders.endThreads();
+        }
     }
 
-    /** What each program logs when it is run to its end, under each pattern of ready and pending awaits; rewritten. */
-    Map<Program, List<String>> rewrittenPatterns() {
-        return patterns(Loaders.rewritten(classFiles));
+    /**
+     * What each program logs when it is run to its end, under each pattern of ready and pending awaits; rewritten.
+     *
+     * @param bits how many awaitables of a program have a bit of their own, so that there are 2 to that patterns at most
+     */
+    Map<Program, List<String>> rewrittenPatterns(int bits) {
+        return patterns(Loaders.rewritten(classFiles), bits);
     }
 
-    /** As {@link #rewrittenPatterns}, on threads; those that the twins cannot run are left out. */
-    Map<Program, List<String>> patternsOnThreads() {
-        return patterns(Loaders.onThreads(classFiles));
+    /** As {@link #rewrittenPatterns}, un-rewritten on threads. */
+    Map<Program, List<String>> patternsOnThreads(int bits) {
+        try {
+            return patterns(Loaders.onThreads(forThreads()), bits);
+        } finally {
+            Loaders.endThreads();
+        }
     }
 
-    private Map<Program, List<String>> patterns(ClassLoader loader) {
+    /** Un-rewritten code is not told which exception it leaves a resource by; these programs say it themselves. */
+    private Map<String, byte[]> forThreads() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        sources.keySet().stream()
+                .filter(Program::hasResources)
+                .forEach(program -> texts.put(nameOf(program), JavaWriter.writeForThreads(program).toString()));
+        if (texts.isEmpty()) {
+            return classFiles;
+        }
+        Map<String, byte[]> all = new LinkedHashMap<>(classFiles);
+        all.putAll(InMemoryCompiler.compile(texts));
+        return all;
+    }
+
+    private Map<Program, List<String>> patterns(ClassLoader loader, int bits) {
         Map<Program, List<String>> logs = new LinkedHashMap<>();
         try {
             Method complete = Class.forName(FuzzDriver.class.getName(), true, loader).getMethod("complete", Object.class);
-            for (Program program : sources.keySet().stream().filter(Program::isForThreads).toList()) {
+            for (Program program : sources.keySet()) {
                 Method root = Class.forName(nameOf(program), true, loader).getMethod("root");
                 List<String> ofProgram = new ArrayList<>();
-                for (int pattern = 0; pattern < 1 << FuzzRig.PATTERN_BITS; pattern++) {
-                    FuzzRig.reset(pattern);
+                int count = 1;
+                for (int pattern = 0; pattern < count; pattern++) {
+                    FuzzRig.reset(pattern, bits);
                     complete.invoke(null, root.invoke(null));
                     ofProgram.add(String.join("\n", FuzzRig.events()));
+                    if (pattern == 0) {
+                        count = 1 << Math.min(bits, FuzzRig.awaitables());
+                    }
                 }
                 logs.put(program, ofProgram);
             }
@@ -85,15 +114,14 @@ final class JavaRuns {
         return logs;
     }
 
-    private Map<Program, String> run(
-            ClassLoader loader, Predicate<Program> included, Function<Program, Function<Throwable, String>> frames) {
+    private Map<Program, String> run(ClassLoader loader, Function<Program, Function<Throwable, String>> frames) {
         Map<Program, String> traces = new LinkedHashMap<>();
         try {
             Method drive = Class.forName(FuzzDriver.class.getName(), true, loader)
                     .getMethod("drive", Object.class, List.class, Function.class);
-            for (Program program : sources.keySet().stream().filter(included).toList()) {
+            for (Program program : sources.keySet()) {
                 Method root = Class.forName(nameOf(program), true, loader).getMethod("root");
-                FuzzRig.reset(-1);
+                FuzzRig.reset();
                 drive.invoke(null, root.invoke(null), program.operations(), frames.apply(program));
                 traces.put(program, String.join("\n", FuzzRig.events()));
             }

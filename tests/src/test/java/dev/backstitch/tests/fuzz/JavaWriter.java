@@ -20,6 +20,7 @@ final class JavaWriter {
     private final Program program;
     private final Random random;
     private final JavaVariants variants;
+    private final boolean forThreads;
     /** The variables of the handlers around the present statement, innermost first. */
     private final Deque<String> caught = new ArrayDeque<>();
     /** Of the loops around the present statement, innermost first. */
@@ -40,8 +41,9 @@ final class JavaWriter {
     /** The method that a generator expression becomes. */
     private record Helper(int site, String head, String loop, String element, String end) {}
 
-    private JavaWriter(Program program) {
+    private JavaWriter(Program program, boolean forThreads) {
         this.program = program;
+        this.forThreads = forThreads;
         this.random = new Random(program.seed());
         this.variants = new JavaVariants(random);
     }
@@ -52,7 +54,16 @@ final class JavaWriter {
     }
 
     static SourceText write(Program program) {
-        JavaWriter writer = new JavaWriter(program);
+        return write(program, false);
+    }
+
+    /** The same program for the twin of the runtime on threads: each resource is left by calls of its exit. */
+    static SourceText writeForThreads(Program program) {
+        return write(program, true);
+    }
+
+    private static SourceText write(Program program, boolean forThreads) {
+        JavaWriter writer = new JavaWriter(program, forThreads);
         writer.classOf(program);
         return writer.out;
     }
@@ -248,16 +259,28 @@ final class JavaWriter {
         } else if (statement instanceof Stmt.Reraise) {
             out.line(site, "throw " + caught.peek() + ";");
         } else if (statement instanceof Stmt.With s) {
-            out.line(site, "try (var r" + site + " = new FuzzResource(" + site + ", " + s.policy() + ")) {");
-            out.indent();
-            block(s.body());
-            out.outdent();
-            out.line(s.site(), "}"); // where newer compilers say that the resource is closed
+            with(s);
         } else if (statement instanceof Stmt.Reenter) {
             out.line(site, "T(" + site + ", reenter());");
         } else {
             attempt((Stmt.Try) statement);
         }
+    }
+
+    private void with(Stmt.With s) {
+        String resource = "r" + s.site();
+        String failure = "f" + s.site();
+        String made = "var " + resource + " = new FuzzResource(" + s.site() + ", " + s.policy() + ")";
+        out.line(s.site(), forThreads ? "{ " + made + "; Throwable " + failure + " = null; try {" : "try (" + made + ") {");
+        out.indent();
+        block(s.body());
+        out.outdent();
+        if (forThreads) {
+            out.line(s.site(), "} catch (Throwable t" + s.site() + ") { " + failure + " = t" + s.site() + ";");
+            out.line(s.site(), "    if (!Coroutine.<Boolean>await(" + resource + ".exit(" + failure + "))) throw t" + s.site() + ";");
+            out.line(s.site(), "} finally { if (" + failure + " == null) await(" + resource + ".exit(null)); }");
+        }
+        out.line(s.site(), "}"); // where newer compilers say that the resource is closed
     }
 
     private void loop(Stmt.Loop s) {

@@ -71,13 +71,9 @@ record Program(long seed, List<Function> functions, List<Operation> operations) 
         return functions.get(0).kind();
     }
 
-    /**
-     * Whether the twin on threads means the same. It cannot resume what is running, and nothing tells it which exception an
-     * asynchronous resource is closed by.
-     */
-    boolean isForThreads() {
-        return functions.stream().flatMap(f -> Stmt.all(f.body()))
-                .noneMatch(s -> s instanceof Stmt.Reenter || s instanceof Stmt.With);
+    /** Whether it has an {@code async with}. */
+    boolean hasResources() {
+        return functions.stream().flatMap(f -> Stmt.all(f.body())).anyMatch(s -> s instanceof Stmt.With);
     }
 
     /** Whether a coroutine of it runs by itself: nobody then can hand it anything but the end of what it awaits. */

@@ -12,17 +12,20 @@ final class Statements {
     /** From special to general, the order in which javac accepts handlers. */
     private static final List<String> CATCHABLE = List.of("E2", "E1", "E3", "Exception", "B1", "BaseException");
 
+    /** Of a resource's exits, those that ask nothing of a driver: see {@link FuzzResource}. */
+    private static final List<Integer> HOT_POLICIES = List.of(0, 1, 4, 5, 6);
+
     private final Choices random;
     private final Expressions expressions;
-    private final boolean forThreads;
+    private final boolean hot;
     private int sites;
     /** Compound statements that may still be made in this function. */
     private int budget;
 
-    Statements(Choices random, Expressions expressions, boolean forThreads) {
+    Statements(Choices random, Expressions expressions, boolean hot) {
         this.random = random;
         this.expressions = expressions;
-        this.forThreads = forThreads;
+        this.hot = hot;
     }
 
     int site() {
@@ -56,7 +59,8 @@ final class Statements {
             return jump(place);
         }
         if (n == 44) {
-            boolean reenters = place.kind() != Kind.ASYNC_GENERATOR && !forThreads;
+            // A coroutine that runs by itself may go on while the root waits; what resuming that gives depends on what is pending.
+            boolean reenters = place.kind() != Kind.ASYNC_GENERATOR && !hot;
             return reenters ? new Stmt.Reenter(site()) : new Stmt.Log(site(), new Expr.Local());
         }
         if (n < 52) {
@@ -76,8 +80,8 @@ final class Statements {
         if (n < 86) {
             return choose(place);
         }
-        return n < 94 && place.kind() != Kind.GENERATOR && !forThreads
-                ? new Stmt.With(site(), random.number(5), block(place.guarded(), 3))
+        return n < 94 && place.kind() != Kind.GENERATOR
+                ? new Stmt.With(site(), hot ? random.pick(HOT_POLICIES) : random.number(5), block(place.guarded(), 3))
                 : attempt(place, block(place.guarded(), 3));
     }
 
@@ -116,7 +120,7 @@ final class Statements {
             return new Stmt.Loop(site(), 1 + random.number(3), block(place.loop(), 3), List.of());
         }
         Stmt.Filter filter = random.chance(30)
-                ? new Stmt.Filter(random.pick(List.of(2, 3, 1000)), awaits && !forThreads && random.chance(50))
+                ? new Stmt.Filter(random.pick(List.of(2, 3, 1000)), awaits && !hot && random.chance(50))
                 : null;
         return new Stmt.Each(site(), callee, kind, expressions.any(place, 1), filter, block(place.loop(), 2));
     }

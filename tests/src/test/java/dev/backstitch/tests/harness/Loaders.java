@@ -1,6 +1,7 @@
 package dev.backstitch.tests.harness;
 
 import dev.backstitch.engine.WeaveResult;
+import dev.backstitch.tests.harness.reference.Kinds;
 import java.util.Map;
 
 /** The two ways to load classes that suspend. */
@@ -25,6 +26,11 @@ public final class Loaders {
     /** As they are, with the runtime's types replaced by their twins on threads. */
     public static ClassLoader onThreads(Map<String, byte[]> classFiles) {
         return ReferenceLoader.of(classFiles);
+    }
+
+    /** Ends what classes of {@link #onThreads} have left suspended: each such body holds a thread. */
+    public static void endThreads() {
+        Kinds.endAll();
     }
 
     /** The class files of {@code outer} and its inner classes as the build compiled them, by internal name. */

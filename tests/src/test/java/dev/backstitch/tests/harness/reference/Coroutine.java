@@ -190,7 +190,14 @@ public class Coroutine<T> {
         return step(null, raised);
     }
 
+    private void refuseWhileRunning() {
+        if (strand.isRunning()) {
+            throw new IllegalStateException("coroutine already executing");
+        }
+    }
+
     private Object step(Object sent, Throwable raised) {
+        refuseWhileRunning();
         if (strand.isEnded()) {
             throw new IllegalStateException("cannot reuse already awaited coroutine");
         }
@@ -208,6 +215,7 @@ public class Coroutine<T> {
     }
 
     public void close() {
+        refuseWhileRunning();
         GeneratorExit exit = new GeneratorExit();
         boolean taken = !strand.isStarted() && !strand.isEnded() && takesFirst(null, exit);
         if (!strand.isStarted() && !taken) {

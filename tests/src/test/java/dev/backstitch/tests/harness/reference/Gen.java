@@ -88,6 +88,7 @@ public class Gen<Y> implements Iterator<Y>, Iterable<Y>, AutoCloseable {
 
     @Override
     public boolean hasNext() {
+        refuseWhileRunning();
         if (!ready && !strand.isEnded()) {
             ready = took(strand.resume(null, null));
         }
@@ -102,6 +103,13 @@ public class Gen<Y> implements Iterator<Y>, Iterable<Y>, AutoCloseable {
         }
         ready = false;
         return (Y) value;
+    }
+
+    /** What runs waits for nobody: a rendezvous would never come about. */
+    private void refuseWhileRunning() {
+        if (strand.isRunning()) {
+            throw new IllegalStateException("generator already executing");
+        }
     }
 
     /** Whether {@code event} is a value, which is now in {@link #value}. */
@@ -145,6 +153,7 @@ public class Gen<Y> implements Iterator<Y>, Iterable<Y>, AutoCloseable {
 
     @SuppressWarnings("unchecked")
     private Y step(Object sent, Throwable raised) {
+        refuseWhileRunning();
         if (strand.isEnded()) {
             throw new StopIteration(null);
         }
@@ -160,6 +169,7 @@ public class Gen<Y> implements Iterator<Y>, Iterable<Y>, AutoCloseable {
 
     @Override
     public void close() {
+        refuseWhileRunning();
         if (!strand.isStarted()) {
             strand.end();
         }

@@ -40,6 +40,11 @@ public final class Kinds {
         };
     }
 
+    /** Ends all bodies that are suspended, and their threads with them; what they do meanwhile is nobody's concern. */
+    public static void endAll() {
+        Strand.endAll();
+    }
+
     private static CompletableFuture<Object> hot(Body body) {
         CompletableFuture<Object> future = new CompletableFuture<>();
         step(new Strand(() -> Coroutine.tail(body.run())), future);

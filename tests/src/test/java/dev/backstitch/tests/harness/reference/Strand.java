@@ -1,5 +1,8 @@
 package dev.backstitch.tests.harness.reference;
 
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
@@ -15,6 +18,9 @@ final class Strand {
         return thread;
     });
     private static final ThreadLocal<Strand> CURRENT = new ThreadLocal<>();
+    /** Those that have started and not ended: each holds a thread. */
+    private static final Set<Strand> LIVE = ConcurrentHashMap.newKeySet();
+    private static volatile boolean ending;
 
     /** What a body does. */
     interface Run {
@@ -30,6 +36,15 @@ final class Strand {
     }
 
     record Event(Kind kind, Object value) {}
+
+    /** Thrown at every suspension while what was left suspended is ended. */
+    private static final class Left extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Left() {
+            super(null, null, false, false);
+        }
+    }
 
     private record Resumption(Object value, Throwable raised) {}
 
@@ -49,6 +64,9 @@ final class Strand {
         Strand strand = CURRENT.get();
         if (strand == null) {
             throw new AssertionError("not inside a body");
+        }
+        if (ending) {
+            throw new Left();
         }
         try {
             strand.out.put(new Event(kind, value));
@@ -80,6 +98,10 @@ final class Strand {
 
     /** Runs the body to its next suspension or its end; {@code raised} is thrown where it waits, if not null. */
     Event resume(Object value, Throwable raised) {
+        if (ending && (!started || ended)) {
+            ended = true;
+            return new Event(Kind.THREW, new Left());
+        }
         if (!started && raised != null) {
             ended = true;
             return new Event(Kind.THREW, raised);
@@ -90,15 +112,36 @@ final class Strand {
                 in.put(new Resumption(value, raised));
             } else {
                 started = true;
+                LIVE.add(this);
                 THREADS.execute(this::runBody);
             }
             Event event = out.take();
             ended = event.kind == Kind.RETURNED || event.kind == Kind.THREW;
+            if (ended) {
+                LIVE.remove(this);
+            }
             return event;
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         } finally {
             running = false;
+        }
+    }
+
+    /**
+     * Ends the bodies that nobody will resume, so that their threads are free. A body that goes on after a failure ends
+     * none the less: whatever it waits for then fails too, and nothing starts.
+     */
+    static void endAll() {
+        ending = true;
+        try {
+            for (Strand strand : List.copyOf(LIVE)) {
+                if (!strand.ended) {
+                    strand.resume(null, new Left());
+                }
+            }
+        } finally {
+            ending = false;
         }
     }
 
