@@ -8,7 +8,6 @@ import static org.objectweb.asm.Type.LONG_TYPE;
 
 import dev.backstitch.tests.targets.handmade.Code;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -45,11 +44,6 @@ final class HostileFlow {
                 body("an endless loop of nothing", WOVEN, HostileFlow::endless),
                 body("an object that is not made over a yield", WOVEN, HostileFlow::uninitializedOverYields),
                 body("a local with a type for each yield", WOVEN, c -> changingLocal(c, 200)));
-    }
-
-    /** A generator whose blocks jump to one another at random. */
-    static Hostile random(long seed) {
-        return body("random blocks " + seed, WOVEN, c -> randomBlocks(c, seed, 4 + (int) (seed % 40)));
     }
 
     // ---------------------------------------------------------------- nesting
@@ -403,61 +397,6 @@ final class HostileFlow {
             }
         }
         c.endNull();
-    }
-
-    /** Blocks that jump to one another as a seed wills, some covered by the handlers of others; an int, and text, live on. */
-    private static void randomBlocks(Code c, long seed, int count) {
-        SplittableRandom random = new SplittableRandom(seed);
-        Label[] places = labels(count + 1);
-        Label[] handlers = labels(3);
-        for (Label handler : handlers) {
-            for (int k = 0; k < 2; k++) {
-                int from = random.nextInt(count);
-                int to = from + 1 + random.nextInt(count - from);
-                c.visitTryCatchBlock(places[from], places[to], handler, random.nextBoolean() ? null : "java/lang/RuntimeException");
-            }
-        }
-        c.iconst(0);
-        c.store(0, INT_TYPE);
-        c.aconst("text");
-        c.store(1, Code.OBJECT);
-        for (int i = 0; i < count; i++) {
-            c.mark(places[i]);
-            c.iinc(0, 1);
-            c.load(0, INT_TYPE);
-            c.iconst(40);
-            c.ificmpge(places[count]);
-            if (random.nextInt(3) > 0) {
-                c.load(0, INT_TYPE);
-                c.load(1, Code.OBJECT);
-                c.yieldTop().store(1, Code.OBJECT);
-                c.pop();
-            }
-            switch (random.nextInt(4)) {
-                case 0 -> c.goTo(places[random.nextInt(count)]);
-                case 1 -> c.unknown(true).ifne(places[random.nextInt(count)]);
-                case 2 -> {
-                    Label[] targets = new Label[3];
-                    for (int k = 0; k < 3; k++) {
-                        targets[k] = places[random.nextInt(count)];
-                    }
-                    c.load(0, INT_TYPE);
-                    c.tableswitch(0, 2, places[random.nextInt(count)], targets);
-                }
-                default -> c.nop();
-            }
-        }
-        c.mark(places[count]);
-        c.endNull();
-        for (Label handler : handlers) {
-            c.mark(handler);
-            c.yieldTop().pop();
-            if (random.nextBoolean()) {
-                c.goTo(places[random.nextInt(count)]);
-            } else {
-                c.endNull();
-            }
-        }
     }
 
     private static Label[] labels(int count) {

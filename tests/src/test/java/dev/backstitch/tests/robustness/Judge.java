@@ -10,26 +10,39 @@ import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import dev.backstitch.tests.harness.ChildFirstLoader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.objectweb.asm.ClassReader;
 
 /**
  * Has classes rewritten and says what was wrong with that. A class is either refused, with a code, or woven so that the
  * JVM's verifier accepts it as it accepted the original. Nothing is thrown, nothing of the input is changed. An error of
- * the engine's own ({@code BST-901}) is one, whatever the input: what the JVM would refuse has codes of its own.
+ * the engine's own ({@code BST-901}) is one, whatever the input: what the JVM would refuse has codes of its own. No class
+ * takes more than a limit of time.
  */
 final class Judge {
+    /** Of the processor's time, not the clock's: a machine with other work to do is not the engine's fault. */
+    static final int LIMIT_SECONDS = 20;
+
     private static final String VERIFIED = "woven and verified";
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Weaver weaver = new Weaver();
     private final List<String> failures = new ArrayList<>();
     private final Map<String, Integer> verdicts = new TreeMap<>();
     private int count;
+    private String slowest = "";
+    private long mostNanos;
+    /** What is being judged, for whoever watches that it ends. */
+    private volatile String current;
+    private volatile long startedAt;
 
     /** Judges what becomes of a class made by hand. */
     void judge(Hostile made) {
@@ -61,6 +74,7 @@ final class Judge {
         count++;
         byte[] copy = classFile.clone();
         WeaveResult result;
+        begin(what);
         try {
             ClassSource own = companions::get;
             result = weaver.weave(classFile, TypeHierarchy.of(own.or(ClassSource.ofLoader(getClass().getClassLoader()))));
@@ -69,6 +83,8 @@ final class Judge {
             t.printStackTrace(new PrintWriter(trace));
             fail(what, "thrown", trace.toString().lines().limit(12).toList().toString());
             return;
+        } finally {
+            end(what);
         }
         if (!Arrays.equals(copy, classFile)) {
             fail(what, "the input was changed", "");
@@ -81,6 +97,41 @@ final class Judge {
         if (result.outcome() != Outcome.WOVEN && (result.classFile() != classFile || !result.frames().isEmpty())) {
             fail(what, "not left as it was", "");
         }
+    }
+
+    private void begin(String what) {
+        startedAt = THREADS.getCurrentThreadCpuTime();
+        current = what;
+    }
+
+    private void end(String what) {
+        long nanos = THREADS.getCurrentThreadCpuTime() - startedAt;
+        current = null;
+        if (nanos > mostNanos) {
+            mostNanos = nanos;
+            slowest = what;
+        }
+        if (nanos > LIMIT_SECONDS * 1_000_000_000L) {
+            fail(what, "took more than " + LIMIT_SECONDS + " s:", nanos / 1_000_000 + " ms");
+        }
+    }
+
+    /** Ends this JVM with a message when a class that {@code judge}, a thread, judges takes several times the limit. */
+    void watch(Thread judge) {
+        Thread watcher = new Thread(() -> {
+            for (;;) {
+                String what = current;
+                long nanos = THREADS.getThreadCpuTime(judge.getId()) - startedAt;
+                if (what != null && nanos > 3 * LIMIT_SECONDS * 1_000_000_000L && what.equals(current)) {
+                    System.out.println(what + ": is not done after " + nanos / 1_000_000 + " ms: "
+                            + Arrays.toString(judge.getStackTrace()));
+                    Runtime.getRuntime().halt(3);
+                }
+                LockSupport.parkNanos(1_000_000_000L);
+            }
+        }, "watcher");
+        watcher.setDaemon(true);
+        watcher.start();
     }
 
     private void refused(String what, byte[] classFile, WeaveResult result) {
@@ -162,6 +213,16 @@ final class Judge {
     /** How many classes became what. */
     Map<String, Integer> verdicts() {
         return verdicts;
+    }
+
+    /** The class that the engine took longest for. */
+    String slowest() {
+        return slowest;
+    }
+
+    /** How long that was, of processor time. */
+    long mostMillis() {
+        return mostNanos / 1_000_000;
     }
 
     /** How many classes were judged. */
