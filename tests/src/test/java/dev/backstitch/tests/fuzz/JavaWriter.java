@@ -16,6 +16,19 @@ import java.util.Random;
 final class JavaWriter {
     static final String PACKAGE = "dev.backstitch.tests.fuzz.made";
 
+    /** What stands in front of a class. */
+    static final String HEAD = "package " + PACKAGE + ";\n" + """
+            import static dev.backstitch.Coroutine.*;
+            import static dev.backstitch.tests.fuzz.FuzzRig.*;
+            import static dev.backstitch.tests.fuzz.FuzzDriver.*;
+            import dev.backstitch.*;
+            import dev.backstitch.annotations.*;
+            import dev.backstitch.tests.fuzz.FuzzResource;
+            import dev.backstitch.tests.fuzz.FuzzRig.*;
+            import java.util.*;
+            import java.util.concurrent.*;
+            """;
+
     private final SourceText out = new SourceText();
     private final Program program;
     private final Random random;
@@ -69,16 +82,7 @@ final class JavaWriter {
     }
 
     private void classOf(Program program) {
-        out.line(0, "package " + PACKAGE + ";");
-        out.line(0, "import static dev.backstitch.Coroutine.*;");
-        out.line(0, "import static dev.backstitch.tests.fuzz.FuzzRig.*;");
-        out.line(0, "import static dev.backstitch.tests.fuzz.FuzzDriver.*;");
-        out.line(0, "import dev.backstitch.*;");
-        out.line(0, "import dev.backstitch.annotations.*;");
-        out.line(0, "import dev.backstitch.tests.fuzz.FuzzResource;");
-        out.line(0, "import dev.backstitch.tests.fuzz.FuzzRig.*;");
-        out.line(0, "import java.util.*;");
-        out.line(0, "import java.util.concurrent.*;");
+        HEAD.lines().forEach(line -> out.line(0, line));
         out.line(0, "public final class " + className(program) + " {");
         out.indent();
         out.line(0, "public static Object root() { return " + call(0, "1") + "; }");

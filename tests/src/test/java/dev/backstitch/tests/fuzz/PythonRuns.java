@@ -32,29 +32,42 @@ final class PythonRuns implements AutoCloseable {
         return new PythonRuns(CPython.start(command));
     }
 
+    /**
+     * A run.
+     *
+     * @param events the trace
+     * @param operations what was suspended where; see {@code fuzz_rig.py}
+     */
+    record Run(List<String> events, List<String> operations) {}
+
     /** The trace of {@code program}. */
     String run(Program program) throws IOException {
         SourceText source = PythonWriter.write(program);
-        byte[] text = source.toString().getBytes(StandardCharsets.UTF_8);
-        String sites = source.sites().stream().map(String::valueOf).collect(Collectors.joining(","));
+        Run run = run(program.seed(), source.toString(), source.sites());
+        coverage.add(program, run.operations);
+        return String.join("\n", run.events);
+    }
+
+    /** Runs {@code source}, which names its kind, its root and its operations. */
+    Run run(long name, String source, List<Integer> sites) throws IOException {
+        byte[] text = source.getBytes(StandardCharsets.UTF_8);
+        String joined = sites.stream().map(String::valueOf).collect(Collectors.joining(","));
         OutputStream in = process.getOutputStream();
-        in.write((program.seed() + " " + text.length + " " + sites + "\n").getBytes(StandardCharsets.UTF_8));
+        in.write((name + " " + text.length + " " + joined + "\n").getBytes(StandardCharsets.UTF_8));
         in.write(text);
         in.flush();
-        List<String> events = new ArrayList<>();
-        List<String> operations = new ArrayList<>();
-        for (String line = traces.readLine(); !("=== " + program.seed()).equals(line); line = traces.readLine()) {
+        Run run = new Run(new ArrayList<>(), new ArrayList<>());
+        for (String line = traces.readLine(); !("=== " + name).equals(line); line = traces.readLine()) {
             if (line == null) {
-                throw new AssertionError("CPython could not run this:\n" + source + "\n" + String.join("\n", events));
+                throw new AssertionError("CPython could not run this:\n" + source + "\n" + String.join("\n", run.events));
             }
             if (line.startsWith("# ")) {
-                operations.add(line.substring(2));
+                run.operations.add(line.substring(2));
             } else {
-                events.add(line);
+                run.events.add(line);
             }
         }
-        coverage.add(program, operations);
-        return String.join("\n", events);
+        return run;
     }
 
     /** Of all runs so far. */
