@@ -1,10 +1,11 @@
 """Makes programs for the event loop by chance, runs them with CPython under a virtual clock, and writes them and what they did to
-../resources/golden/blocks.txt, for BlocksGoldenTest to run the same: groups, timeouts, gatherings, waits, shields, cancellations,
+../resources/golden/blocks.txt.gz, for BlocksGoldenTest to run the same: groups, timeouts, gatherings, waits, shields, cancellations,
 locks and their like, queues, futures, callbacks, eager tasks, asynchronous generators, context variables.
 
-    python3.13 record_blocks.py            writes the golden file
-    python3.13 record_blocks.py --check    compares with it instead; exit status 1 when they differ
-    python3.13 record_blocks.py --serve    answers each line "seed N" with a program and what it did, each "run PROGRAM" with the latter
+    python3.13 record_blocks.py            writes the golden file, and what was reached to blocks-coverage.md: see block_cells.py
+    python3.13 record_blocks.py --check    compares with them instead; exit status 1 when they differ
+    python3.13 record_blocks.py --serve    answers each line "seed N" with a program and what it did, each "run PROGRAM" with the latter,
+                                           "cells" with the cells that were reached
 
 A program is a nested list in prefix form; what it does is a line of events, each with its site, the time in milliseconds, the
 iteration of the loop (counted from the first) and the label of the task. Left to chance in CPython and therefore pinned: the order
@@ -13,6 +14,7 @@ of equal deadlines, of a group's tasks, and of the asynchronous generators that 
 import asyncio
 import contextvars
 import gc
+import gzip
 import heapq
 import itertools
 import pathlib
@@ -21,8 +23,11 @@ import selectors
 import sys
 import warnings
 
-GOLDEN = pathlib.Path(__file__).parent.parent / "resources" / "golden" / "blocks.txt"
-PROGRAMS = 600
+from block_cells import CELLS, Coverage, Situation, Watch
+
+GOLDEN = pathlib.Path(__file__).parent.parent / "resources" / "golden" / "blocks.txt.gz"
+COVERAGE = GOLDEN.with_name("blocks-coverage.md")
+PROGRAMS = 2000
 KEPT = []  # unlike Java's, CPython's coroutines come to an end when nobody holds them
 WAITS = 60
 
@@ -97,9 +102,20 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
 
 class Group(asyncio.TaskGroup):
-    def __init__(self):
+    def __init__(self, watch):
         super().__init__()
         self._tasks = OrderedSet()
+        self.watch = watch
+
+    async def __aenter__(self):
+        self.watch.enter(lambda: self._parent_cancel_requested, "group")
+        return await super().__aenter__()
+
+    async def __aexit__(self, *failure):
+        try:
+            return await self.watch.waits("group", super().__aexit__(*failure))
+        finally:
+            self.watch.leave()
 
     def _abort(self):
         self._aborting = True
@@ -119,7 +135,10 @@ class Maker:
     def body(self, depth):
         return [self.statement(depth) for _ in range(self.random.randint(1, 3))]
 
-    def root(self):
+    def root(self, seed):
+        """One of three begins with a cell, one after the other."""
+        if seed % 3 == 2:
+            return Situation(CELLS[seed // 3 % len(CELLS)], self).statements() + self.body(2)
         return [self.statement(0) for _ in range(self.random.randint(2, 6))]
 
     def child(self, depth):
@@ -232,7 +251,7 @@ class Run:
         self.barrier = asyncio.Barrier(2)
         self.futures = [loop.create_future() for _ in range(3)]
         self.vars = [contextvars.ContextVar("a", default=-1), contextvars.ContextVar("b", default=-1)]
-        self.loop = loop
+        self.loop, self.watch = loop, Watch(loop, coverage)
 
     def note(self, site, label, what):
         self.events.append(f"{site}@{self.loop.time()}.{self.loop.turns}{label}:{what}")
@@ -242,9 +261,12 @@ class Run:
         self.kept.append(task)
         return task
 
-    async def task(self, child, group):
+    async def task(self, child, group, eager=False):
         label, *body = child
         self.tasks[label] = asyncio.current_task()
+        if eager:
+            self.watch.eager.add(asyncio.current_task())
+        self.watch.enter(lambda: group is not None and group._aborting, "group")
         try:
             await self.body(label, body, group)
         except BaseException as e:
@@ -259,7 +281,7 @@ class Run:
     async def statement(self, label, statement, group):
         kind, site, *args = statement
         if kind == "sleep":
-            await asyncio.sleep(args[0])
+            await self.watch.waits(kind, asyncio.sleep(args[0]))
             self.note(site, label, "slept")
         elif kind == "cancel":
             task = self.tasks.get(args[0])
@@ -285,62 +307,71 @@ class Run:
             finally:
                 await self.body(label, args[1], group)
         elif kind == "group":
-            async with Group() as inner:
+            async with Group(self.watch) as inner:
                 for child in args[0]:
                     self.kept.append(inner.create_task(self.task(child, inner)))
                 await self.body(label, args[1], inner)
             self.note(site, label, "group")
         elif kind == "timeout":
-            async with asyncio.timeout(None if args[0] < 0 else args[0]):
-                await self.body(label, args[1], group)
+            async with asyncio.timeout(None if args[0] < 0 else args[0]) as block:
+                await self.limited(block.expired, self.body(label, args[1], group))
             self.note(site, label, "in_time")
         elif kind == "wait_for":
-            await asyncio.wait_for(self.body(label, args[1], group), None if args[0] < 0 else args[0])
+            end = None if args[0] < 0 else self.loop.time() + args[0]
+            body = self.limited(lambda: end is not None and self.loop.time() >= end, self.body(label, args[1], group))
+            await asyncio.wait_for(body, None if args[0] < 0 else args[0])
             self.note(site, label, "in_time")
         elif kind == "gather":
-            results = await asyncio.gather(*[self.task(c, None) for c in args[1]], return_exceptions=bool(args[0]))
+            children = asyncio.gather(*[self.task(c, None) for c in args[1]], return_exceptions=bool(args[0]))
+            results = await self.watch.waits(kind, children)
             self.note(site, label, ",".join("-" if r is None else shape(r) for r in results))
         elif kind == "shield":
-            await asyncio.shield(self.task(args[0], None))
+            await self.watch.waits(kind, asyncio.shield(self.task(args[0], None)))
             self.note(site, label, "shielded")
         elif kind == "wait":
             tasks = [self.start(self.task(c, None)) for c in args[2]]
-            done, pending = await asyncio.wait(
-                tasks, timeout=None if args[0] < 0 else args[0], return_when=getattr(asyncio, args[1]))
+            done, pending = await self.watch.waits(kind, asyncio.wait(
+                tasks, timeout=None if args[0] < 0 else args[0], return_when=getattr(asyncio, args[1])))
             self.note(site, label, f"{len(done)}+{len(pending)}")
         elif kind == "completed":
             tasks = [self.start(self.task(c, None)) for c in args[1]]
             for ended in asyncio.as_completed(tasks, timeout=None if args[0] < 0 else args[0]):
                 self.kept.append(ended)
-                await ended
+                await self.watch.waits(kind, ended)
                 self.note(site, label, "completed")
         elif kind in ("start", "eager"):
-            task = self.task(args[0], None)
+            task = self.task(args[0], None, kind == "eager")
             self.kept.append(asyncio.Task(task, loop=self.loop, eager_start=True) if kind == "eager" else self.start(task))
             self.note(site, label, "started")
         elif kind == "join":
             task = self.tasks.get(args[0])
-            self.note(site, label, "none" if task is None else "joined" if await task is None else "")
+            self.note(site, label, "none" if task is None else "joined" if await self.watch.waits(kind, task) is None else "")
         elif kind == "state":
             task = self.tasks.get(args[0])
             self.note(site, label, "none" if task is None else "running" if not task.done() else "cancelled" if task.cancelled()
                       else "failed" if task.exception() else "done")
         elif kind == "shield_future":
-            self.note(site, label, f"shielded{await asyncio.shield(self.futures[args[0]])}")
+            self.note(site, label, f"shielded{await self.watch.waits(kind, asyncio.shield(self.futures[args[0]]))}")
         else:
             await self.using(label, kind, site, args, group)
 
     async def using(self, label, kind, site, args, group):
         """The statements that use the objects all tasks share."""
         if kind == "locked":
-            async with self.locks[args[0]]:
+            await self.watch.waits(kind, self.locks[args[0]].acquire())
+            try:
                 self.note(site, label, "locked")
                 await self.body(label, args[1], group)
+            finally:
+                self.locks[args[0]].release()
             self.note(site, label, "unlocked")
         elif kind == "permit":
-            async with self.permits[args[0]]:
+            await self.watch.waits(kind, self.permits[args[0]].acquire())
+            try:
                 self.note(site, label, "permitted")
                 await self.body(label, args[1], group)
+            finally:
+                self.permits[args[0]].release()
             self.note(site, label, "returned")
         elif kind == "permit_back":
             try:
@@ -349,7 +380,7 @@ class Run:
             except ValueError:
                 self.note(site, label, "refused")
         elif kind == "event_wait":
-            await self.signals[args[0]].wait()
+            await self.watch.waits(kind, self.signals[args[0]].wait())
             self.note(site, label, "signalled")
         elif kind == "event_set":
             self.signals[args[0]].set()
@@ -360,16 +391,16 @@ class Run:
         elif kind == "condition":
             async with self.condition:
                 self.note(site, label, "waits")
-                await self.condition.wait()
+                await self.watch.waits(kind, self.condition.wait())
                 self.note(site, label, "notified")
         elif kind in ("notify", "notify_all"):
             async with self.condition:
                 self.condition.notify(args[0]) if args else self.condition.notify_all()
                 self.note(site, label, "notifies")
         elif kind == "barrier":
-            self.note(site, label, f"passed{await self.barrier.wait()}")
+            self.note(site, label, f"passed{await self.watch.waits(kind, self.barrier.wait())}")
         elif kind == "future_wait":
-            self.note(site, label, f"got{await self.futures[args[0]]}")
+            self.note(site, label, f"got{await self.watch.waits(kind, self.futures[args[0]])}")
         elif kind in ("future_set", "future_fail"):
             future = self.futures[args[0]]
             try:
@@ -412,10 +443,10 @@ class Run:
         queue = self.queues[number]
         try:
             if kind == "put":
-                await queue.put(args[0])
+                await self.watch.waits(kind, queue.put(args[0]))
                 self.note(site, label, f"put{queue.qsize()}")
             elif kind == "get":
-                self.note(site, label, f"got{await queue.get()}")
+                self.note(site, label, f"got{await self.watch.waits(kind, queue.get())}")
             elif kind == "put_now":
                 queue.put_nowait(args[0])
                 self.note(site, label, f"put{queue.qsize()}")
@@ -425,7 +456,7 @@ class Run:
                 queue.task_done()
                 self.note(site, label, "task_done")
             elif kind == "queue_join":
-                await queue.join()
+                await self.watch.waits(kind, queue.join())
                 self.note(site, label, "all_done")
             else:
                 queue.shutdown(immediate=bool(args[0]))
@@ -452,14 +483,14 @@ class Run:
     async def generate(self, label, site, count, time, cleanup):
         try:
             for i in range(count):
-                await asyncio.sleep(time)
+                await self.watch.waits("agen", asyncio.sleep(time))
                 yield i
         except BaseException as e:
             self.note(site, label, "in_generator_" + shape(e))
             raise
         finally:
             if cleanup >= 0:
-                await asyncio.sleep(cleanup)
+                await self.watch.waits("agen", asyncio.sleep(cleanup))
             self.note(site, label, "generator_ends")
 
     async def iterate(self, label, site, count, time, last, closes, cleanup):
@@ -475,6 +506,14 @@ class Run:
                 await generator.aclose()
                 self.note(site, label, "closed")
 
+    async def limited(self, expired, body):
+        """A body that ``expired()`` would end."""
+        self.watch.enter(expired, "deadline")
+        try:
+            await body
+        finally:
+            self.watch.leave()
+
     def failed(self, context):
         self.events.append("handler:" + (shape(context["exception"]) if "exception" in context else "-"))
 
@@ -483,6 +522,7 @@ class Run:
         await self.rest()
         for label, task in self.tasks.items():
             if not task.done():
+                self.watch.ending.add(task)
                 self.note(0, label, f"left_{task.cancelling()}_{str(task.cancel()).lower()}")
         await self.rest()
         await self.loop.shutdown_asyncgens()
@@ -507,6 +547,7 @@ def run(program):
         this.events.append(shape(e))
     loop.set_exception_handler(lambda *_: None)
     KEPT.append(this)
+    asyncio.tasks._scheduled_tasks.clear()  # or all_tasks() would look through those of all runs
     loop.close()
     return " ".join(this.events)
 
@@ -525,8 +566,11 @@ def parse(line):
 
 def serve():
     for line in sys.stdin:
-        kind, what = line.rstrip("\n").split(" ", 1)
-        program = Maker(int(what)).root() if kind == "seed" else parse(what)
+        kind, _, what = line.rstrip("\n").partition(" ")
+        program = Maker(int(what)).root(int(what)) if kind == "seed" else None if kind == "cells" else parse(what)
+        if kind == "cells":
+            print(",".join(map(" ".join, coverage.reached())), flush=True)
+            continue
         if kind == "seed":
             print(text(program))
         print(run(program), flush=True)
@@ -535,15 +579,19 @@ def serve():
 def main(check):
     lines = ["# Programs and what CPython made of them, written by record_blocks.py"]
     for seed in range(PROGRAMS):
-        program = Maker(seed).root()
+        program = Maker(seed).root(seed)
         lines += [text(program), run(program)]
+    if coverage.unexpected():
+        raise SystemExit(f"reached, though held to be unreachable: {coverage.unexpected()}")
     out = "\n".join(lines) + "\n"
     if not check:
-        GOLDEN.write_text(out)
-    elif GOLDEN.read_text() != out:
-        raise SystemExit("blocks.txt differs from what this Python makes of the programs")
+        GOLDEN.write_bytes(gzip.compress(out.encode(), mtime=0))
+        COVERAGE.write_text(coverage.table())
+    elif gzip.decompress(GOLDEN.read_bytes()).decode() != out or COVERAGE.read_text() != coverage.table():
+        raise SystemExit("blocks.txt.gz or blocks-coverage.md differs from what this Python makes of the programs")
 
 
+coverage = Coverage()
 gc.disable()
 warnings.simplefilter("ignore")
 sys.unraisablehook = lambda _: None

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.backstitch.tests.harness.CPython;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,9 +20,15 @@ import org.junit.jupiter.api.Test;
  * run is {@link BlockRuns}.
  */
 class BlocksGoldenTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final int RECORDED = 2000;
+
     @Test
     void should_do_what_python_did() throws Exception {
-        List<String> lines = Files.readAllLines(Path.of("src/test/resources/golden/blocks.txt"));
+        List<String> lines;
+        try (var in = new GZIPInputStream(Files.newInputStream(GOLDEN.resolve("blocks.txt.gz")))) {
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
         List<String> different = new ArrayList<>();
         int programs = 0;
         for (int i = 1; i < lines.size(); i += 2, programs++) {
@@ -29,9 +38,27 @@ class BlocksGoldenTest {
                         + "\n  expected " + lines.get(i + 1) + "\n  but was  " + did);
             }
         }
-        assertTrue(programs >= 500, programs + " programs");
+        assertTrue(programs >= RECORDED, programs + " programs");
         String shown = different.stream().limit(5).collect(Collectors.joining("\n"));
         assertEquals(0, different.size(), () -> different.size() + " differ:\n" + shown);
+    }
+
+    /** The table of {@code block_cells.py}: what a task waits for, by its state, and what ends that. */
+    @Test
+    void should_have_reached_every_cell_that_can_be_reached() throws Exception {
+        List<String> rows = Files.readAllLines(GOLDEN.resolve("blocks-coverage.md"));
+        assertTrue(rows.size() > 50, rows.size() + " rows");
+        assertEquals(List.of(), rows.stream().filter(row -> row.contains("| 0 |")).toList());
+    }
+
+    @Test
+    void should_have_recorded_what_python_does_when_there_is_one() throws Exception {
+        List<String> command = new ArrayList<>(CPython.find());
+        assumeTrue(!command.isEmpty(), "no python 3.13 here");
+        command.addAll(List.of("-B", "record_blocks.py", "--check"));
+        Process process = CPython.start(command);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
     }
 
     @Test
