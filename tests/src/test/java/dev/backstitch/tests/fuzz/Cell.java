@@ -73,9 +73,8 @@ record Cell(Construct construct, Region region, Verb operation) {
 
     private static boolean isPossible(Construct construct, Region region) {
         return switch (region.kind()) {
-            case BODY -> true;
-            case TRY, EXCEPT, ELSE, FINALLY, LOOP_ELSE -> construct != Construct.RETURN_AWAIT; // which is only written outside
-            case WITH -> construct == Construct.YIELD || construct.awaits() && construct != Construct.RETURN_AWAIT;
+            case BODY, TRY, EXCEPT, ELSE, FINALLY, LOOP_ELSE -> true;
+            case WITH -> construct == Construct.YIELD || construct.awaits();
             case COMPREHENSION -> !region.loop() && construct.awaits() && isExpression(construct);
             case GENERATOR_EXPRESSION -> !region.loop()
                     && (construct == Construct.YIELD || construct == Construct.REQUEST || construct == Construct.ASYNC_FOR);

@@ -29,6 +29,9 @@ final class JavaWriter {
             import java.util.concurrent.*;
             """;
 
+    /** A member that is 0, which the compiler does not know. */
+    private static final String NOTHING = "final int nothing = \"\".length(); int nothing() { return nothing; }";
+
     private final SourceText out = new SourceText();
     private final Program program;
     private final Random random;
@@ -43,6 +46,10 @@ final class JavaWriter {
     private Function function;
     /** Whether the present function has locals that must be what they were at each end. */
     private boolean hasWitnesses;
+    /** Whether the present function reads its {@code this} here and there, and is in need of it in some states only. */
+    private boolean readsThis;
+    /** How many handlers, finally parts and resources what is thrown at the present statement would meet. */
+    private int guards;
     /** The statement that is written. */
     private int site;
     /** The variable of the comprehension around the present expression. */
@@ -110,6 +117,7 @@ final class JavaWriter {
     private void function(Function f) {
         function = f;
         hasWitnesses = random.nextInt(4) == 0;
+        readsThis = f.form() != Form.STATIC && f.form() != Form.LAMBDA && random.nextInt(3) > 0;
         String name = f.name();
         String type = typeOf(f);
         String inner = "I" + f.number();
@@ -119,6 +127,7 @@ final class JavaWriter {
             case ANONYMOUS -> {
                 out.line(0, "static " + type + name + "(int p) {");
                 out.line(0, "return new Object() {");
+                out.line(0, NOTHING);
                 method(mark(f) + type + name + "() {", "int v = p;");
                 out.line(0, "}." + name + "();");
                 out.line(0, "}");
@@ -130,15 +139,15 @@ final class JavaWriter {
                 out.line(0, ";");
                 out.line(0, "}");
             }
-            case INSTANCE -> inner("static final class " + inner, mark(f) + "private " + type + name + "(int v) {");
-            case RECORD -> inner("record " + inner + "(int tag)", mark(f) + type + name + "(int v) {");
+            case INSTANCE -> inner("static final class " + inner, NOTHING, mark(f) + "private " + type + name + "(int v) {");
+            case RECORD -> inner("record " + inner + "(int nothing)", "", mark(f) + type + name + "(int v) {");
             case INTERFACE_DEFAULT -> {
-                inner("interface D" + f.number(), mark(f) + "default " + type + name + "(int v) {");
-                out.line(0, "static final class " + inner + " implements D" + f.number() + " {}");
+                inner("interface D" + f.number(), "int nothing();", mark(f) + "default " + type + name + "(int v) {");
+                out.line(0, "record " + inner + "(int nothing) implements D" + f.number() + " {}");
             }
             case BRIDGED -> {
                 out.line(0, "interface D" + f.number() + "<T> { " + type + name + "(T v); }");
-                inner("static final class " + inner + " implements D" + f.number() + "<Integer>",
+                inner("static final class " + inner + " implements D" + f.number() + "<Integer>", NOTHING,
                         mark(f) + "public " + type + name + "(Integer v) {");
             }
         }
@@ -168,8 +177,9 @@ final class JavaWriter {
         };
     }
 
-    private void inner(String type, String head) {
+    private void inner(String type, String member, String head) {
         out.line(0, type + " {");
+        out.line(0, member);
         method(head);
         out.line(0, "}");
     }
@@ -193,9 +203,9 @@ final class JavaWriter {
         String receiver = switch (f.form()) {
             case STATIC, ANONYMOUS -> "";
             case LAMBDA -> "L" + number + ".MADE.";
-            case RECORD -> "new I" + number + "(7).";
+            case RECORD, INTERFACE_DEFAULT -> "new I" + number + "(0).";
             case BRIDGED -> "((D" + number + "<Integer>) new I" + number + "()).";
-            case INSTANCE, INTERFACE_DEFAULT -> "new I" + number + "().";
+            case INSTANCE -> "new I" + number + "().";
         };
         return receiver + f.name() + "(" + argument + ")";
     }
@@ -277,7 +287,9 @@ final class JavaWriter {
         String made = "var " + resource + " = new FuzzResource(" + s.site() + ", " + s.policy() + ")";
         out.line(s.site(), forThreads ? "{ " + made + "; Throwable " + failure + " = null; try {" : "try (" + made + ") {");
         out.indent();
+        guards++;
         block(s.body());
+        guards--;
         out.outdent();
         if (forThreads) {
             out.line(s.site(), "} catch (Throwable t" + s.site() + ") { " + failure + " = t" + s.site() + ";");
@@ -386,7 +398,8 @@ final class JavaWriter {
         String call = call(s.function(), text(s.argument()));
         boolean hot = program.functions().get(s.function()).type() != Program.Type.PLAIN;
         // A lambda that suspends nowhere else is an ordinary one, and what it returns is all there is.
-        boolean awaits = hot || function.form() == Program.Form.LAMBDA;
+        // And what is thrown into the other is thrown here, if something here would see it.
+        boolean awaits = hot || function.form() == Program.Form.LAMBDA || guards > 0;
         out.line(s.site(), function.type() != Program.Type.PLAIN
                 ? "return CompletableFuture.completedFuture((Integer) num(await(" + call + ")));"
                 : awaits ? "return Coroutine.of(num(await(" + call + ")));" : "return " + call + ";");
@@ -406,7 +419,9 @@ final class JavaWriter {
         }
         out.line(s.site(), "try {");
         out.indent();
+        guards += ends ? 2 : 1;
         block(s.body());
+        guards--;
         if (hasElse) {
             out.line(0, completed + " = true;");
         }
@@ -415,6 +430,7 @@ final class JavaWriter {
             handler(handler);
         }
         if (ends && !hasElse) {
+            guards--;
             nested(0, "} finally {", s.ending());
         } else {
             out.line(0, "}");
@@ -422,6 +438,7 @@ final class JavaWriter {
         if (hasElse) {
             nested(0, "if (" + completed + ") {", s.otherwise());
             if (ends) {
+                guards--;
                 out.outdent();
                 nested(0, "} finally {", s.ending());
             }
@@ -442,9 +459,16 @@ final class JavaWriter {
 
     // ---------------------------------------------------------------- expressions
 
+    private String local() {
+        if (!readsThis || random.nextInt(4) > 0) {
+            return "v";
+        }
+        return random.nextBoolean() ? "(v + this.nothing())" : "(v + nothing())";
+    }
+
     private String text(Expr expression) {
         if (expression instanceof Expr.Local) {
-            return "v";
+            return local();
         }
         if (expression instanceof Expr.Item) {
             return item == null ? "v" : item;

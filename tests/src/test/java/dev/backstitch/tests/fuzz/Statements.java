@@ -108,7 +108,7 @@ final class Statements {
 
     private Stmt leave(Place place) {
         int callee = expressions.callee(place, Kind.COROUTINE);
-        boolean tail = place.kind() == Kind.COROUTINE && !place.inTry() && callee > 0 && random.chance(50);
+        boolean tail = place.kind() == Kind.COROUTINE && callee > 0 && random.chance(50);
         return tail ? new Stmt.TailAwait(site(), callee, expressions.any(place, 1)) : new Stmt.Return(site());
     }
 

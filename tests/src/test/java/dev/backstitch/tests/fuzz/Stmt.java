@@ -60,7 +60,7 @@ sealed interface Stmt {
     /** {@code return v}; only the last statement of an If's branch. */
     record Return(int site) implements Stmt {}
 
-    /** {@code return await f(argument)}; as {@link Return}, in a coroutine outside every try: a tail call in Java. */
+    /** {@code return await f(argument)}; as {@link Return}, in a coroutine. In Java a tail call, where nothing follows it. */
     record TailAwait(int site, int function, Expr argument) implements Stmt {}
 
     /** {@code raise exception(site)}; only the last statement of an If's branch. */
