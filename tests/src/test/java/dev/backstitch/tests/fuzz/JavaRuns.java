@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 final class JavaRuns {
     private final Map<Program, SourceText> sources = new LinkedHashMap<>();
     private final Map<String, byte[]> classFiles;
+    private ClassLoader rewritten;
+    private ClassLoader onThreads;
 
     private JavaRuns(List<Program> programs) {
         Map<String, String> texts = new LinkedHashMap<>();
@@ -39,7 +41,7 @@ final class JavaRuns {
 
     /** The trace of each program, rewritten. */
     Map<Program, String> rewritten() {
-        return run(Loaders.rewritten(classFiles), this::framesOf);
+        return run(rewrittenLoader(), this::framesOf);
     }
 
     /** As {@link #rewritten}, of class files that were changed before. */
@@ -50,7 +52,7 @@ final class JavaRuns {
     /** The trace of each program, un-rewritten on threads; which of its frames an exception passed, it does not tell. */
     Map<Program, String> onThreads() {
         try {
-            return run(Loaders.onThreads(forThreads()), program -> t -> "");
+            return run(threadLoader(), program -> t -> "");
         } finally {
             Loaders.endThreads();
         }
@@ -62,16 +64,30 @@ final class JavaRuns {
      * @param bits how many awaitables of a program have a bit of their own, so that there are 2 to that patterns at most
      */
     Map<Program, List<String>> rewrittenPatterns(int bits) {
-        return patterns(Loaders.rewritten(classFiles), bits);
+        return patterns(rewrittenLoader(), bits);
     }
 
     /** As {@link #rewrittenPatterns}, un-rewritten on threads. */
     Map<Program, List<String>> patternsOnThreads(int bits) {
         try {
-            return patterns(Loaders.onThreads(forThreads()), bits);
+            return patterns(threadLoader(), bits);
         } finally {
             Loaders.endThreads();
         }
+    }
+
+    private ClassLoader rewrittenLoader() {
+        if (rewritten == null) {
+            rewritten = Loaders.rewritten(classFiles);
+        }
+        return rewritten;
+    }
+
+    private ClassLoader threadLoader() {
+        if (onThreads == null) {
+            onThreads = Loaders.onThreads(forThreads());
+        }
+        return onThreads;
     }
 
     /** Un-rewritten code is not told which exception it leaves a resource by; these programs say it themselves. */
