@@ -4,7 +4,6 @@ import dev.backstitch.tests.fuzz.Program.Form;
 import dev.backstitch.tests.fuzz.Program.Function;
 import dev.backstitch.tests.fuzz.Program.Kind;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -41,31 +40,24 @@ final class JavaWriter {
     private final Deque<String> caught = new ArrayDeque<>();
     /** Of the loops around the present statement, innermost first. */
     private final Deque<Labels> loops = new ArrayDeque<>();
-    /** Helper methods that the functions written so far call. */
-    private final List<Helper> helpers = new ArrayList<>();
     private Function function;
     /** Whether the present function has locals that must be what they were at each end. */
     private boolean hasWitnesses;
-    /** Whether the present function reads its {@code this} here and there, and is in need of it in some states only. */
-    private boolean readsThis;
     /** How many handlers, finally parts and resources what is thrown at the present statement would meet. */
     private int guards;
+    private final JavaExpressions expressions;
     /** The statement that is written. */
     private int site;
-    /** The variable of the comprehension around the present expression. */
-    private String item;
 
     /** What a {@code break} and a {@code continue} of a loop name: a break skips Python's {@code else} of the loop, too. */
     private record Labels(String broken, String continued) {}
-
-    /** The method that a generator expression becomes. */
-    private record Helper(int site, String head, String loop, String element, String end) {}
 
     private JavaWriter(Program program, boolean forThreads) {
         this.program = program;
         this.forThreads = forThreads;
         this.random = new Random(program.seed());
         this.variants = new JavaVariants(random);
+        this.expressions = new JavaExpressions(program, random, variants);
     }
 
     /** The simple name of the class that {@code program} becomes. */
@@ -92,18 +84,18 @@ final class JavaWriter {
         HEAD.lines().forEach(line -> out.line(0, line));
         out.line(0, "public final class " + className(program) + " {");
         out.indent();
-        out.line(0, "public static Object root() { return " + call(0, "1") + "; }");
+        out.line(0, "public static Object root() { return " + expressions.call(0, "1") + "; }");
         out.line(0, "static final class Box {");
         out.line(0, "    final int value;");
         out.line(0, "    Box(long wide, int value, double more) { this.value = value; }");
         out.line(0, "}");
         program.functions().forEach(this::function);
-        helpers.forEach(this::helper);
+        expressions.helpers().forEach(this::helper);
         out.outdent();
         out.line(0, "}");
     }
 
-    private void helper(Helper helper) {
+    private void helper(JavaExpressions.Helper helper) {
         out.line(0, helper.head());
         out.indent();
         out.line(helper.site(), helper.loop());
@@ -117,9 +109,9 @@ final class JavaWriter {
     private void function(Function f) {
         function = f;
         hasWitnesses = random.nextInt(4) == 0;
-        readsThis = f.form() != Form.STATIC && f.form() != Form.LAMBDA && random.nextInt(3) > 0;
+        expressions.start(f);
         String name = f.name();
-        String type = typeOf(f);
+        String type = JavaExpressions.typeOf(f);
         String inner = "I" + f.number();
         out.owner(name);
         switch (f.form()) {
@@ -162,21 +154,6 @@ final class JavaWriter {
         };
     }
 
-    private static String typeOf(Function f) {
-        return switch (f.type()) {
-            case ITERATOR -> "Iterator<Integer> ";
-            case ITERABLE -> "Iterable<Integer> ";
-            case OF_INT -> "PrimitiveIterator.OfInt ";
-            case FUTURE -> "CompletableFuture<Integer> ";
-            case STAGE -> "CompletionStage<Integer> ";
-            case PLAIN -> switch (f.kind()) {
-                case GENERATOR -> "Gen<Integer> ";
-                case COROUTINE -> "Coroutine<Integer> ";
-                case ASYNC_GENERATOR -> "AsyncGen<Integer> ";
-            };
-        };
-    }
-
     private void inner(String type, String member, String head) {
         out.line(0, type + " {");
         out.line(0, member);
@@ -196,18 +173,6 @@ final class JavaWriter {
         end(0);
         out.outdent();
         out.line(0, "}");
-    }
-
-    private String call(int number, String argument) {
-        Function f = program.functions().get(number);
-        String receiver = switch (f.form()) {
-            case STATIC, ANONYMOUS -> "";
-            case LAMBDA -> "L" + number + ".MADE.";
-            case RECORD, INTERFACE_DEFAULT -> "new I" + number + "(0).";
-            case BRIDGED -> "((D" + number + "<Integer>) new I" + number + "()).";
-            case INSTANCE -> "new I" + number + "().";
-        };
-        return receiver + f.name() + "(" + argument + ")";
     }
 
     private void end(int where) {
@@ -242,12 +207,13 @@ final class JavaWriter {
 
     private void statement(Stmt statement) {
         site = statement.site();
+        expressions.site(site);
         if (statement instanceof Stmt.Log s) {
-            out.line(site, "T(" + site + ", " + text(s.value()) + ");");
+            out.line(site, "T(" + site + ", " + expressions.text(s.value()) + ");");
         } else if (statement instanceof Stmt.Assign s) {
-            out.line(site, variants.assignment(text(s.value())));
+            out.line(site, variants.assignment(expressions.text(s.value())));
         } else if (statement instanceof Stmt.If s) {
-            nested(site, "if (" + text(s.value()) + " % " + s.modulus() + " == " + s.remainder() + ") {", s.then());
+            nested(site, "if (" + expressions.text(s.value()) + " % " + s.modulus() + " == " + s.remainder() + ") {", s.then());
             if (!s.otherwise().isEmpty()) {
                 nested(0, "else {", s.otherwise());
             }
@@ -320,13 +286,13 @@ final class JavaWriter {
     private void each(Stmt.Each s) {
         String label = "loop" + s.site();
         String variable = "i" + s.site();
-        String source = call(s.function(), text(s.argument()));
+        String source = expressions.call(s.function(), expressions.text(s.argument()));
         if (s.filter() != null) {
             String middle = s.filter().awaits() ? "num(Coroutine.<Object>await(request(x)))" : "2";
-            source = generatorExpression(s.function(), source, s.isAsynchronous(), s.filter().modulus(), middle);
+            source = expressions.generatorExpression(s.site(), s.function(), source, s.isAsynchronous(), s.filter().modulus(), middle);
         }
         loops.push(new Labels(label, label));
-        out.line(s.site(), label + ": " + loopOver(variable, source, s.isAsynchronous(),
+        out.line(s.site(), label + ": " + expressions.loopOver(variable, source, s.isAsynchronous(),
                 s.filter() == null ? program.functions().get(s.function()).type() : Program.Type.PLAIN));
         out.indent();
         out.line(s.site(), "v = num(" + variable + ");");
@@ -336,51 +302,29 @@ final class JavaWriter {
         loops.pop();
     }
 
-    /** The head of a loop that gives {@code variable} each element of {@code source}. */
-    private String loopOver(String variable, String source, boolean asynchronous, Program.Type type) {
-        String iterator = variable + "s";
-        return switch (type) {
-            case ITERATOR -> "for (Iterator<Integer> " + iterator + " = " + source + "; " + iterator + ".hasNext();) { int "
-                    + variable + " = " + iterator + ".next();";
-            case OF_INT -> "for (PrimitiveIterator.OfInt " + iterator + " = " + source + "; " + iterator + ".hasNext();) { int "
-                    + variable + " = " + iterator + ".nextInt();";
-            default -> "for (int " + variable + " : " + (asynchronous ? "awaitEach(" + source + ")" : source) + ") {";
-        };
-    }
-
-    /** A call of a helper method that generates {@code h(x, middle, 1)} for each x of {@code source} that the modulus does not divide. */
-    private String generatorExpression(int number, String source, boolean asynchronous, int modulus, String middle) {
-        Function f = program.functions().get(number);
-        String name = "genexpr" + helpers.size();
-        String made = asynchronous ? "@Async @Generator static AsyncGen<Integer> " : "@Generator static Gen<Integer> ";
-        helpers.add(new Helper(site, made + name + "(" + typeOf(f) + "source) {",
-                loopOver("x", "source", f.kind() == Kind.ASYNC_GENERATOR, f.type()) + " if (x % " + modulus + " != 0)",
-                "Gen.yield(h(x, " + middle + ", 1));", asynchronous ? "return AsyncGen.end();" : "return Gen.end();"));
-        return name + "(" + source + ")";
-    }
-
     private void comprehension(Stmt.Comprehension s) {
         String sum = "sum" + s.site();
         String outer = "x" + s.site();
         boolean asynchronous = s.kind() == Kind.ASYNC_GENERATOR;
-        out.line(s.site(), "{ int " + sum + " = 0; " + loopOver(outer, call(s.function(), text(s.argument())), asynchronous,
-                program.functions().get(s.function()).type()));
+        String source = expressions.call(s.function(), expressions.text(s.argument()));
+        out.line(s.site(), "{ int " + sum + " = 0; "
+                + expressions.loopOver(outer, source, asynchronous, program.functions().get(s.function()).type()));
         out.indent();
-        item = outer;
+        String item = s.twice() ? "y" + s.site() : outer;
+        expressions.item(item);
         if (s.twice()) {
-            item = "y" + s.site();
             out.line(s.site(), "for (int " + item + " = " + outer + "; " + item + " <= " + outer + " + 1; " + item + "++) {");
         }
-        String condition = s.condition() == null ? "" : "if (" + text(s.condition()) + " % " + s.modulus() + " == 0) ";
-        out.line(s.site(), condition + sum + " += " + text(s.element()) + ";");
-        item = null;
+        String condition = s.condition() == null ? "" : "if (" + expressions.text(s.condition()) + " % " + s.modulus() + " == 0) ";
+        out.line(s.site(), condition + sum + " += " + expressions.text(s.element()) + ";");
+        expressions.item(null);
         out.outdent();
         out.line(s.site(), "} " + (s.twice() ? "} " : "") + "v = num(" + sum + "); }");
     }
 
     private void choose(Stmt.Switch s) {
         int last = s.cases().size() - 1;
-        String value = text(s.value()) + " % " + (last + 1);
+        String value = expressions.text(s.value()) + " % " + (last + 1);
         boolean strings = random.nextInt(3) == 0;
         boolean arrows = !s.falls() && random.nextInt(2) == 0;
         out.line(s.site(), "switch (" + (strings ? "\"case\" + " + value : value) + ") {");
@@ -395,7 +339,7 @@ final class JavaWriter {
     }
 
     private void tailAwait(Stmt.TailAwait s) {
-        String call = call(s.function(), text(s.argument()));
+        String call = expressions.call(s.function(), expressions.text(s.argument()));
         boolean hot = program.functions().get(s.function()).type() != Program.Type.PLAIN;
         // A lambda that suspends nowhere else is an ordinary one, and what it returns is all there is.
         // And what is thrown into the other is thrown here, if something here would see it.
@@ -455,60 +399,5 @@ final class JavaWriter {
         block(handler.body());
         caught.pop();
         out.outdent();
-    }
-
-    // ---------------------------------------------------------------- expressions
-
-    private String local() {
-        if (!readsThis || random.nextInt(4) > 0) {
-            return "v";
-        }
-        return random.nextBoolean() ? "(v + this.nothing())" : "(v + nothing())";
-    }
-
-    private String text(Expr expression) {
-        if (expression instanceof Expr.Local) {
-            return local();
-        }
-        if (expression instanceof Expr.Item) {
-            return item == null ? "v" : item;
-        }
-        if (expression instanceof Expr.Constant e) {
-            return Integer.toString(e.value());
-        }
-        if (expression instanceof Expr.Binary e) {
-            return variants.binary(e.op(), text(e.left()), text(e.right()));
-        }
-        if (expression instanceof Expr.Call e) {
-            return variants.called(text(e.first()), text(e.second()), text(e.third()));
-        }
-        if (expression instanceof Expr.Choice e) {
-            return "(v % 2 == 0 ? " + text(e.then()) + " : " + text(e.otherwise()) + ")";
-        }
-        if (expression instanceof Expr.Text e) {
-            return variants.concatenated(text(e.left()), text(e.right()));
-        }
-        if (expression instanceof Expr.Yield e) {
-            return "num(Gen.<Object>yield(" + text(e.value()) + "))";
-        }
-        if (expression instanceof Expr.Request e) {
-            return "num(Coroutine.<Object>await(" + (e.primitive() ? "ask" : "request") + "(" + text(e.value()) + ")))";
-        }
-        if (expression instanceof Expr.Gate e) {
-            return "num(Coroutine.<Object>await(gate(" + text(e.value()) + ")))";
-        }
-        if (expression instanceof Expr.YieldFrom e) {
-            return "num(Gen.<Object>yieldFrom(" + call(e.function(), text(e.argument())) + "))";
-        }
-        if (expression instanceof Expr.YieldFromEach e) {
-            String source = call(e.function(), text(e.argument()));
-            return "num(Gen.<Object>yieldFrom("
-                    + generatorExpression(e.function(), source, false, e.modulus(), Integer.toString(e.factor())) + "))";
-        }
-        if (expression instanceof Expr.YieldFromList e) {
-            return "num(Gen.<Object>yieldFrom(twice(" + text(e.argument()) + ")))";
-        }
-        Expr.Await e = (Expr.Await) expression;
-        return "num(Coroutine.<Object>await(" + call(e.function(), text(e.argument())) + "))";
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * <pre>mvn -B verify -pl tests -am -Pthreads -Dbackstitch.threads.programs=10000 -Dbackstitch.threads.seed=1</pre>
  *
  * {@code -Dbackstitch.threads.bits} is the bound of the patterns: so many awaitables of a program are ready or pending
- * independently of one another. One program of four has coroutines that run by themselves.
+ * independently of one another. In one program of four coroutines may run by themselves.
  */
 public final class LongThreadRun {
     private static final int BATCH = 100;
@@ -58,8 +58,8 @@ public final class LongThreadRun {
                         "The Java programs of the first section, rewritten, and as the compiler wrote them: each body on a thread"
                                 + " of its own, which meets its driver at each suspension. Compared, line by line: what they log"
                                 + " when they are driven by the same random operations, and when they run to their ends under"
-                                + " every pattern of ready and pending awaits. In one program of four some coroutines run by"
-                                + " themselves; what is pending is then completed from outside.",
+                                + " every pattern of ready and pending awaits. One program of four is made such that coroutines may run"
+                                + " by themselves; what is pending is then completed from outside.",
                         "mvn -B verify -pl tests -am -Pthreads -Dbackstitch.threads.programs=" + done
                                 + " -Dbackstitch.threads.seed=" + first + " -Dbackstitch.threads.bits=" + bits)
                 .row("programs", done, "")
