@@ -1,22 +1,25 @@
 package dev.backstitch.tests.storms;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.Enumeration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** Class files that nobody here wrote: those of the JDK that runs this, and those of jars. */
 final class CorpusClasses {
+    private static final Path OWN = Path.of("dev", "backstitch");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
     private CorpusClasses() {}
 
     /** The class files of a module of this JDK, by internal name. */
@@ -34,15 +37,14 @@ final class CorpusClasses {
         return classes;
     }
 
-    /** The class files of a jar, by internal name; those for newer JDKs are not among them. */
-    static Map<String, byte[]> ofJar(Path jar) throws IOException {
+    /** The class files of a jar, by internal name, as a JDK of this version sees them. */
+    static Map<String, byte[]> ofJar(Path jar, Runtime.Version version) throws IOException {
         Map<String, byte[]> classes = new TreeMap<>();
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
-                ZipEntry entry = entries.nextElement();
+        try (JarFile file = new JarFile(jar.toFile(), false, ZipFile.OPEN_READ, version)) {
+            for (JarEntry entry : (Iterable<JarEntry>) file.versionedStream()::iterator) {
                 String name = entry.getName();
                 if (isClass(name) && !name.startsWith("META-INF/")) {
-                    try (var in = zip.getInputStream(entry)) {
+                    try (var in = file.getInputStream(entry)) {
                         classes.put(name.substring(0, name.length() - ".class".length()), in.readAllBytes());
                     }
                 }
@@ -55,21 +57,29 @@ final class CorpusClasses {
         return name.endsWith(".class") && !name.endsWith("module-info.class");
     }
 
-    /** The jars below a local Maven repository: of each artifact, the last version. */
-    static Collection<Path> jarsOf(Path repository) {
-        Map<Path, Path> newest = new TreeMap<>();
+    /**
+     * All jars below a local Maven repository but our own. The last version of an artifact comes first: where a class is
+     * looked for in all of them, it is found there.
+     */
+    static List<Path> jarsOf(Path repository) throws IOException {
         try (Stream<Path> files = Files.walk(repository)) {
-            List<Path> jars = files.filter(f -> f.toString().endsWith(".jar"))
-                    .filter(f -> !f.toString().contains("backstitch"))
-                    .sorted()
+            return files.filter(f -> f.toString().endsWith(".jar"))
+                    .filter(f -> !repository.relativize(f).startsWith(OWN))
+                    .sorted(Comparator.comparing(CorpusClasses::artifact)
+                            .thenComparing(CorpusClasses::version, Comparator.reverseOrder())
+                            .thenComparing(Path::toString))
                     .toList();
-            for (Path jar : jars) {
-                Path artifact = jar.getParent().getParent();
-                newest.put(artifact, jar);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return newest.values();
+    }
+
+    /** Group and artifact of {@code group/artifact/version/file.jar}. */
+    private static String artifact(Path jar) {
+        return String.valueOf(jar.getParent().getParent());
+    }
+
+    /** The version of {@code group/artifact/version/file.jar}, with numbers of one length, so that 10 is behind 9. */
+    private static String version(Path jar) {
+        return NUMBER.matcher(jar.getParent().getFileName().toString())
+                .replaceAll(number -> "0".repeat(Math.max(0, 20 - number.group().length())) + number.group());
     }
 }

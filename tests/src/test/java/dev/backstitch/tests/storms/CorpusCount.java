@@ -43,6 +43,11 @@ final class CorpusCount {
         }
     }
 
+    /** Whether something was rewritten, and nothing happened that should not. */
+    boolean isGood() {
+        return methods > 0 && failures.isEmpty();
+    }
+
     /** Adds what another has counted. */
     void add(CorpusCount other) {
         classes += other.classes;

@@ -22,7 +22,7 @@ class CorpusTest {
 
     @Test
     void should_be_linked_by_the_jvm_when_it_is_of_a_jar() throws Exception {
-        CorpusCount count = StormCorpus.jar(ClassPath.jar("commons-lang3"), getClass().getClassLoader(), 10);
+        CorpusCount count = StormCorpus.jar(ClassPath.jar("commons-lang3"), getClass().getClassLoader(), new Selection(10));
         assertEquals(List.of(), count.failures);
         assertTrue(count.methods > 300, count::toString);
         assertTrue(count.verified > 20, count::toString);

@@ -21,10 +21,20 @@ import java.util.List;
 public final class LongStormRun {
     private static final String COMMAND = "mvn -B verify -pl tests -am -Pstorms -Dbackstitch.storms=";
 
+    private static final List<String> PARTS = List.of("all", "suites", "java.base", "jars");
+
     private LongStormRun() {}
 
     /** {@code DIRECTORY all|suites|java.base|jars PATTERN EVERY REPOSITORY}. Exit status 1 when anything is not as it should be. */
     public static void main(String[] args) throws Exception {
+        System.exit(run(args) ? 0 : 1);
+    }
+
+    /** Whether all is as it should be, which it is not where nothing was there to be rewritten. */
+    static boolean run(String... args) throws Exception {
+        if (!PARTS.contains(args[1])) {
+            throw new IllegalArgumentException("-Dbackstitch.storms=" + args[1] + " is none of " + PARTS);
+        }
         boolean good = true;
         int every = Integer.parseInt(args[3]);
         if (isWanted("java.base", args[1])) {
@@ -36,7 +46,7 @@ public final class LongStormRun {
         if (isWanted("suites", args[1])) {
             good &= LongSuiteRun.run(Path.of(args[0]), args[2]);
         }
-        System.exit(good ? 0 : 1);
+        return good;
     }
 
     private static boolean isWanted(String part, String given) {
@@ -46,28 +56,38 @@ public final class LongStormRun {
     private static boolean javaBase(int every) throws IOException {
         CorpusCount jdk = new CorpusCount();
         report("java.base", StormCorpus.module("java.base", every), jdk);
-        write(jdk, "the classes of `java.base`",
-                "The engine verifies what it wrote, and so does the JDK's class file API (Java 24 and later), class by class.",
-                "java.base", every, "41-storms-java-base-" + Runtime.version().feature());
-        return jdk.failures.isEmpty();
+        write(of("the classes of `java.base`",
+                        "The engine verifies what it wrote, and so does the JDK's class file API (Java 24 and later), class by class.",
+                        "java.base", every),
+                jdk, "41-storms-java-base-");
+        return isGood("java.base", jdk);
     }
 
     private static boolean jars(Path repository, int every) throws IOException {
         CorpusCount jars = new CorpusCount();
         int done = 0;
-        List<Path> all = new ArrayList<>(CorpusClasses.jarsOf(repository));
+        List<Path> all = CorpusClasses.jarsOf(repository);
+        Selection selection = new Selection(every);
         try (URLClassLoader libraries = libraries(all)) {
             for (Path jar : all) {
-                report(jar.getFileName().toString(), StormCorpus.jar(jar, libraries, every), jars);
+                report(jar.getFileName().toString(), StormCorpus.jar(jar, libraries, selection), jars);
                 done++;
                 // What a run has found is kept when it is stopped.
-                write(jars, "the classes of " + (done == all.size() ? "" : done + " of ") + all.size() + " jars",
-                        "The engine verifies what it wrote; then the JVM links each class and its frames. The jars are those of"
-                                + " the local Maven repository, of each artifact the last version.",
-                        "jars", every, "42-storms-jars-" + Runtime.version().feature());
+                write(of("the classes of " + (done == all.size() ? "" : done + " of ") + all.size() + " jars",
+                                        "The engine verifies what it wrote; then the JVM links each class and its frames. The jars"
+                                                + " are all those of the local Maven repository; a class file that several of them have"
+                                                + " is rewritten once.",
+                                        "jars", every)
+                                .row("class files with the bytes of one before", selection.duplicates(), ""),
+                        jars, "42-storms-jars-");
             }
         }
-        return jars.failures.isEmpty();
+        return isGood(all.size() + " jars of " + repository, jars);
+    }
+
+    private static boolean isGood(String what, CorpusCount count) {
+        System.out.println(what + ": " + count + (count.methods == 0 ? "; nothing was rewritten, which is a failure" : ""));
+        return count.isGood();
     }
 
     private static void report(String what, CorpusCount count, CorpusCount all) {
@@ -84,14 +104,16 @@ public final class LongStormRun {
         return new URLClassLoader(urls.toArray(URL[]::new), LongStormRun.class.getClassLoader());
     }
 
-    private static void write(CorpusCount count, String what, String how, String part, int every, String file)
-            throws IOException {
-        new ProofResult(
-                        "Storms: " + what + (every == 1 ? "" : ", one in " + every),
-                        "Every method of these class files that is no constructor or initialiser is rewritten to suspend at each of its"
-                                + " calls. " + how,
-                        COMMAND + part + (every == 1 ? "" : " -Dbackstitch.storms.every=" + every))
-                .row("classes", count.classes, "")
+    private static ProofResult of(String what, String how, String part, int every) {
+        return new ProofResult(
+                "Storms: " + what + (every == 1 ? "" : ", one in " + every),
+                "Every method of these class files that is no constructor or initialiser is rewritten to suspend at each of its"
+                        + " calls. " + how,
+                COMMAND + part + (every == 1 ? "" : " -Dbackstitch.storms.every=" + every));
+    }
+
+    private static void write(ProofResult result, CorpusCount count, String file) throws IOException {
+        result.row("classes", count.classes, "")
                 .row("methods rewritten", count.methods, "100,000 together")
                 .row("suspension points", count.points, "")
                 .row("calls that are none, because a monitor is held", count.underMonitors, "")
@@ -99,6 +121,6 @@ public final class LongStormRun {
                 .row("classes that cannot be linked as they are either", count.notLinked, "")
                 .row("methods left as they were, by code", String.valueOf(count.refusals), "")
                 .row("errors of the engine and of verification", count.failures.size(), "0")
-                .write(file);
+                .write(file + Runtime.version().feature());
     }
 }

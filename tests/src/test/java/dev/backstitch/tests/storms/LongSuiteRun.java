@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -20,21 +21,30 @@ final class LongSuiteRun {
 
     private LongSuiteRun() {}
 
-    /** Runs the suites in whose names {@code pattern} is found; whether all end in the storm as they do without. */
+    /** Runs the suites in whose names {@code pattern} is found; whether all end in a storm, and as they do without. */
     static boolean run(Path directory, String pattern) throws Exception {
-        List<SuiteRun> runs = new ArrayList<>();
-        for (Suite suite : suites(directory)) {
-            if (Pattern.compile(pattern).matcher(suite.name()).find()) {
-                Path own = directory.resolve(fileName(suite.name()));
-                delete(own);
-                SuiteRun run = SuiteRun.of(suite, own);
-                System.out.println(run);
-                run.differences().forEach(d -> System.out.println("  " + d));
-                write(run);
-                runs.add(run);
-            }
+        boolean good = true;
+        for (Suite suite : matching(suites(directory), pattern)) {
+            Path own = directory.resolve(fileName(suite.name()));
+            delete(own);
+            SuiteRun run = SuiteRun.of(suite, own);
+            System.out.println(run);
+            run.problems().forEach(p -> System.out.println("  " + p));
+            write(run);
+            good &= run.problems().isEmpty();
         }
-        return runs.stream().allMatch(run -> run.differences().isEmpty());
+        return good;
+    }
+
+    /** Those in whose names {@code pattern} is found, at least one. */
+    static List<Suite> matching(List<Suite> suites, String pattern) {
+        List<Suite> matching =
+                suites.stream().filter(suite -> Pattern.compile(pattern).matcher(suite.name()).find()).toList();
+        if (matching.isEmpty()) {
+            throw new IllegalArgumentException("no suite has a name like " + pattern + "; there are "
+                    + suites.stream().map(Suite::name).collect(Collectors.joining("; ")));
+        }
+        return matching;
     }
 
     /** Of a length that file systems bear. */
@@ -136,6 +146,9 @@ final class LongSuiteRun {
                         "mvn -B verify -pl tests -am -Pstorms -Dbackstitch.storms=suites \"-Dbackstitch.storms.suites=a part of its name\"")
                 .columns("suite", "tests or files", "fail without a storm too", "other in the storm", "methods run as frames",
                         "suspensions")
+                .note("Tests that fail without a storm too want files of the library's own build, or other versions of what is on"
+                        + " the class path; each ends in the storm as it does without. Tests that measure speed, of classes called"
+                        + " Performance or Benchmark, are not among them.")
                 .row(run.suite().name(), run.count(null), run.count("FAILED"), run.differences().size(), run.methods(),
                         run.suspensions())
                 .update("40-storms-suites-" + Runtime.version().feature());

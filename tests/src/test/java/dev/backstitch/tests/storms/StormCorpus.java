@@ -7,8 +7,11 @@ import dev.backstitch.engine.hierarchy.ClassSource;
 import dev.backstitch.engine.hierarchy.TypeHierarchy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
 
 /**
  * Class files that nobody here wrote, rewritten as for a storm and verified: those of the JDK by the verifier of its own
@@ -46,15 +49,31 @@ final class StormCorpus {
         return count;
     }
 
-    /** A jar; one class in {@code every}, of which each is linked, with {@code parent} for what the jar does not have. */
-    static CorpusCount jar(Path jar, ClassLoader parent, int every) throws IOException {
+    /**
+     * A jar, as the oldest JDK sees it, and what this JDK sees in its place; each class is linked, with {@code parent} for
+     * what the jar does not have.
+     */
+    static CorpusCount jar(Path jar, ClassLoader parent, Selection selection) throws IOException {
         CorpusCount count = new CorpusCount();
-        Map<String, byte[]> originals = CorpusClasses.ofJar(jar);
-        int[] i = {0};
-        Map<String, byte[]> sample = new HashMap<>(originals);
-        sample.keySet().removeIf(name -> i[0]++ % every != 0);
-        StormLoader rewritten = StormLoader.rewritten(sample, originals, parent);
-        StormLoader plain = StormLoader.asTheyAre(originals, parent);
+        Map<String, byte[]> oldest = CorpusClasses.ofJar(jar, JarFile.baseVersion());
+        Map<String, byte[]> here = CorpusClasses.ofJar(jar, Runtime.version());
+        Map<String, byte[]> others = new TreeMap<>(here);
+        others.entrySet().removeIf(type -> Arrays.equals(type.getValue(), oldest.get(type.getKey())));
+        link(jar, taken(oldest, selection), oldest, parent, count);
+        link(jar, taken(others, selection), here, parent, count);
+        return count;
+    }
+
+    private static Map<String, byte[]> taken(Map<String, byte[]> classes, Selection selection) {
+        Map<String, byte[]> taken = new TreeMap<>(classes);
+        taken.values().removeIf(classFile -> !selection.takes(classFile));
+        return taken;
+    }
+
+    /** Rewrites some of the classes of a jar and links them. */
+    private static void link(Path jar, Map<String, byte[]> some, Map<String, byte[]> all, ClassLoader parent, CorpusCount count) {
+        StormLoader rewritten = StormLoader.rewritten(some, all, parent);
+        StormLoader plain = StormLoader.asTheyAre(all, parent);
         rewritten.results().forEach((name, storm) -> {
             count.add(name, storm);
             if (storm.result().outcome() == WeaveResult.Outcome.WOVEN) {
@@ -71,7 +90,6 @@ final class StormCorpus {
                 }
             }
         });
-        return count;
     }
 
     /** Why a class cannot be linked; null if it can. Initialises nothing. */

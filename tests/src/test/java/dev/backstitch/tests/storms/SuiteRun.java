@@ -1,13 +1,9 @@
 package dev.backstitch.tests.storms;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,22 +93,11 @@ record SuiteRun(Suite suite, Map<String, String> plain, Map<String, String> stor
                         results.put(counts ? parts[0] : parts[1], counts ? parts[1] : parts[0]);
                     }
                 } else {
-                    results.put(out.relativize(file).toString(), digest(file));
+                    results.put(out.relativize(file).toString(), Digest.of(Files.readAllBytes(file)));
                 }
             }
         }
         return results;
-    }
-
-    private static String digest(Path file) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** What is not the same in both runs, a line each; empty if all is. */
@@ -123,6 +108,19 @@ record SuiteRun(Suite suite, Map<String, String> plain, Map<String, String> stor
                 .filter(id -> !String.valueOf(plain.get(id)).equals(storm.get(id)))
                 .map(id -> id + ": " + plain.get(id) + " as it is, " + storm.get(id) + " in the storm")
                 .collect(Collectors.toList());
+    }
+
+    /**
+     * Why this run shows nothing, or that a storm changes something: the {@link #differences}, and that nothing was run as a
+     * frame or suspended, as when the agent's patterns meet no class.
+     */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>(differences());
+        if (methods == 0 || suspensions == 0) {
+            problems.add("there was no storm: " + methods + " methods ran as frames, with " + suspensions + " suspensions; "
+                    + log);
+        }
+        return problems;
     }
 
     /** How many tests, or files, ended as {@code status} without a storm; null: in any way. */
