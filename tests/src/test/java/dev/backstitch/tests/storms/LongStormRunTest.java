@@ -38,14 +38,15 @@ class LongStormRunTest {
     }
 
     @Test
-    void should_fail_when_a_suite_is_not_suspended() {
-        assertEquals(List.of(), suiteRun(1, 1).problems());
-        assertEquals(1, suiteRun(1, 0).problems().size());
-        assertEquals(1, suiteRun(0, 0).problems().size());
+    void should_fail_when_a_suite_is_not_suspended_or_fails_as_it_is() {
+        assertEquals(List.of(), suiteRun(0, 1, 1).problems());
+        assertEquals(1, suiteRun(0, 1, 0).problems().size());
+        assertEquals(1, suiteRun(0, 0, 0).problems().size());
+        assertEquals(1, suiteRun(1, 1, 1).problems().size());
     }
 
-    private SuiteRun suiteRun(long methods, long suspensions) {
-        Map<String, String> results = Map.of("a test", "SUCCESSFUL");
+    private SuiteRun suiteRun(int status, long methods, long suspensions) {
+        Map<String, String> results = Map.of("a test", "SUCCESSFUL", SuiteRun.STATUS, String.valueOf(status));
         return new SuiteRun(Suite.program("a suite", List.of()), results, results, methods, suspensions, directory);
     }
 

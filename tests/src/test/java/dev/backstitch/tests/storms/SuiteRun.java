@@ -29,7 +29,7 @@ record SuiteRun(Suite suite, Map<String, String> plain, Map<String, String> stor
             "java.lang", "java.lang.reflect", "java.net", "java.nio", "java.text", "java.time", "java.time.chrono", "java.util",
             "java.util.concurrent", "java.util.regex");
 
-    private static final String STATUS = "exit status";
+    static final String STATUS = "exit status";
 
     /** @param directory where to work */
     static SuiteRun of(Suite suite, Path directory) throws Exception {
@@ -111,11 +111,14 @@ record SuiteRun(Suite suite, Map<String, String> plain, Map<String, String> stor
     }
 
     /**
-     * Why this run shows nothing, or that a storm changes something: the {@link #differences}, and that nothing was run as a
-     * frame or suspended, as when the agent's patterns meet no class.
+     * Why this run shows nothing, or that a storm changes something: the {@link #differences}, that a program fails as it
+     * is, and that nothing was run as a frame or suspended, as when the agent's patterns meet no class.
      */
     List<String> problems() {
         List<String> problems = new ArrayList<>(differences());
+        if (!"0".equals(plain.get(STATUS))) {
+            problems.add("as it is, it ends with exit status " + plain.get(STATUS));
+        }
         if (methods == 0 || suspensions == 0) {
             problems.add("there was no storm: " + methods + " methods ran as frames, with " + suspensions + " suspensions; "
                     + log);
