@@ -1,6 +1,7 @@
 package dev.backstitch.tests.storms;
 
 import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -34,6 +35,15 @@ final class ClassPath {
     /** A space and the version of the {@link #jar} that is called so. */
     static String versionOf(String name) {
         return jar(name).getFileName().toString().replaceFirst("^.*-([0-9][^-]*).*\\.jar$", " $1");
+    }
+
+    /** The jar or the directory that a class comes from. */
+    static Path of(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static String join(List<Path> entries) {

@@ -24,7 +24,14 @@ final class CorpusClasses {
 
     /** The class files of a module of this JDK, by internal name. */
     static Map<String, byte[]> ofModule(String module) throws IOException {
-        Path root = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules", module);
+        return below(FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules", module));
+    }
+
+    /** The class files of a directory, or of a jar as the oldest JDK sees it, by internal name. */
+    static Map<String, byte[]> below(Path root) throws IOException {
+        if (Files.isRegularFile(root)) {
+            return ofJar(root, JarFile.baseVersion());
+        }
         Map<String, byte[]> classes = new TreeMap<>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : (Iterable<Path>) files::iterator) {

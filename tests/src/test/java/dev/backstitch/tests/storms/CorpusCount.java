@@ -17,6 +17,8 @@ final class CorpusCount {
     int underMonitors;
     /** Classes that a verifier has looked at after they were rewritten. */
     int verified;
+    /** Classes that were rewritten, but cannot be shown to the JVM: see {@link PatchedJdk}. */
+    int engineAlone;
     /** Classes that cannot be linked as they are either, because something they need is missing. */
     int notLinked;
     /** Methods and classes that stayed as they were, by code. */
@@ -55,6 +57,7 @@ final class CorpusCount {
         points += other.points;
         underMonitors += other.underMonitors;
         verified += other.verified;
+        engineAlone += other.engineAlone;
         notLinked += other.notLinked;
         other.refusals.forEach((code, count) -> refusals.merge(code, count, Integer::sum));
         failures.addAll(other.failures);
@@ -63,7 +66,7 @@ final class CorpusCount {
     @Override
     public String toString() {
         return classes + " classes, " + methods + " methods, " + points + " points, " + underMonitors
-                + " calls under monitors, refused " + refusals + ", verified " + verified + ", not linked as they are "
-                + notLinked + ", failures " + failures.size();
+                + " calls under monitors, refused " + refusals + ", verified " + verified + ", by the engine alone "
+                + engineAlone + ", not linked as they are " + notLinked + ", failures " + failures.size();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CorpusTest {
     @Test
     void should_be_verified_when_it_is_of_this_jdk() throws Exception {
-        CorpusCount count = StormCorpus.module("java.base", 100);
+        CorpusCount count = StormCorpus.javaBase(CorpusClasses.ofModule("java.base"), 100, null);
         assertEquals(List.of(), count.failures);
         assertTrue(count.methods > 200, count::toString);
         assertTrue(ClassFileApi.ifPresent() == null || count.verified > 20, count::toString);

@@ -7,6 +7,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Storms at full length:
@@ -38,7 +39,7 @@ public final class LongStormRun {
         boolean good = true;
         int every = Integer.parseInt(args[3]);
         if (isWanted("java.base", args[1])) {
-            good = javaBase(every);
+            good = javaBase(Path.of(args[0], "java.base"), every);
         }
         if (isWanted("jars", args[1])) {
             good &= jars(Path.of(args[4]), every);
@@ -53,11 +54,16 @@ public final class LongStormRun {
         return given.equals("all") || given.equals(part);
     }
 
-    private static boolean javaBase(int every) throws IOException {
+    private static boolean javaBase(Path directory, int every) throws Exception {
         CorpusCount jdk = new CorpusCount();
-        report("java.base", StormCorpus.module("java.base", every), jdk);
+        Map<String, byte[]> all = CorpusClasses.ofModule("java.base");
+        LongSuiteRun.delete(directory);
+        PatchedJdk patched = ClassFileApi.ifPresent() == null ? new PatchedJdk(directory, all) : null;
+        report("java.base", StormCorpus.javaBase(all, every, patched), jdk);
         write(of("the classes of `java.base`",
-                        "The engine verifies what it wrote, and so does the JDK's class file API (Java 24 and later), class by class.",
+                        "The engine verifies what it wrote, and so does the JDK, class by class: Java 24 and later with its class"
+                                + " file API, others with the JVM's verifier, in a process whose `java.base` is patched with these"
+                                + " classes and their frames, and links each of them.",
                         "java.base", every),
                 jdk, "41-storms-java-base-");
         return isGood("java.base", jdk);
@@ -117,8 +123,12 @@ public final class LongStormRun {
                 .row("methods rewritten", count.methods, "100,000 together")
                 .row("suspension points", count.points, "")
                 .row("calls that are none, because a monitor is held", count.underMonitors, "")
-                .row("classes verified by the JVM or its class file API", count.verified, "")
-                .row("classes that cannot be linked as they are either", count.notLinked, "")
+                .row("classes verified by the JVM or its class file API", count.verified, "");
+        if (count.engineAlone > 0) {
+            result.row("left to the engine's verifier alone, because the JVM starts with them or verifies none of their kind",
+                    count.engineAlone, "");
+        }
+        result.row("classes that cannot be linked as they are either", count.notLinked, "")
                 .row("methods left as they were, by code", String.valueOf(count.refusals), "")
                 .row("errors of the engine and of verification", count.failures.size(), "0")
                 .write(file + Runtime.version().feature());

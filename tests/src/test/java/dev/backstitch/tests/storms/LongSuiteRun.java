@@ -126,7 +126,8 @@ final class LongSuiteRun {
         return sources;
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deletes a directory, if there is one, and all that is in it. */
+    static void delete(Path directory) throws IOException {
         if (Files.exists(directory)) {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

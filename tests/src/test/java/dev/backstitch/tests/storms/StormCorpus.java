@@ -14,15 +14,19 @@ import java.util.TreeMap;
 import java.util.jar.JarFile;
 
 /**
- * Class files that nobody here wrote, rewritten as for a storm and verified: those of the JDK by the verifier of its own
- * class file API, where there is one, and by the engine's; those of a jar by the JVM, which links each of them.
+ * Class files that nobody here wrote, rewritten as for a storm and verified: those of the JDK by the engine's verifier,
+ * and by that of the JDK's class file API or, in long runs, the JVM's; those of a jar by the JVM, which links each of them.
  */
 final class StormCorpus {
     private StormCorpus() {}
 
-    /** A module of this JDK; one class in {@code every}. */
-    static CorpusCount module(String module, int every) throws IOException {
-        Map<String, byte[]> all = CorpusClasses.ofModule(module);
+    /**
+     * The classes of {@code java.base} in this JDK; one in {@code every}.
+     *
+     * @param patched where they are linked by the JVM, too; null: nowhere
+     */
+    static CorpusCount javaBase(Map<String, byte[]> all, int every, PatchedJdk patched)
+            throws IOException, InterruptedException {
         ClassSource source = all::get;
         Weaver weaver = new Weaver();
         TypeHierarchy hierarchy = TypeHierarchy.of(source);
@@ -36,7 +40,13 @@ final class StormCorpus {
             StormResult storm = weaver.storm(type.getValue(), hierarchy);
             count.add(type.getKey(), storm);
             WeaveResult result = storm.result();
-            if (result.outcome() == WeaveResult.Outcome.WOVEN && api != null) {
+            if (result.outcome() != WeaveResult.Outcome.WOVEN) {
+                continue;
+            }
+            if (patched != null) {
+                patched.add(type.getKey(), result.classFile(), result.frames());
+            }
+            if (api != null) {
                 Map<String, byte[]> known = new HashMap<>(result.frames());
                 known.put(type.getKey(), result.classFile());
                 count.verified++;
@@ -45,6 +55,9 @@ final class StormCorpus {
                     count.failures.addAll(api.problemsOf(frame, known, all));
                 }
             }
+        }
+        if (patched != null) {
+            patched.link(count);
         }
         return count;
     }
