@@ -108,7 +108,7 @@ final class StormCorpus {
     /** Why a class cannot be linked; null if it can. Initialises nothing. */
     private static Throwable problemOf(ClassLoader loader, String name) {
         try {
-            Class.forName(name.replace('/', '.'), false, loader).getDeclaredConstructors(); // asking for these links it
+            LinkMain.link(Class.forName(name.replace('/', '.'), false, loader));
             return null;
         } catch (ClassNotFoundException | LinkageError | TypeNotPresentException e) {
             return e;
