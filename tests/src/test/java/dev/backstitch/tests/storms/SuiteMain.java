@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.platform.engine.TestExecutionResult;
@@ -27,6 +29,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 public final class SuiteMain implements TestExecutionListener {
     static final String COUNTS = "counts";
+
+    private static final Pattern RESOURCE = Pattern.compile("\\[\\d+] (?:.*= ?)?((?:jrt|jar|file):.*)");
+    private static final Pattern NUMBER = Pattern.compile("#\\d+(?=]$)");
 
     private final Map<String, String> results = new TreeMap<>();
 
@@ -84,6 +89,18 @@ public final class SuiteMain implements TestExecutionListener {
     }
 
     private static String idOf(TestIdentifier test) {
-        return test.getUniqueId().replaceAll("\\s", " ");
+        return id(test.getUniqueId(), test.getDisplayName());
+    }
+
+    /**
+     * What names a test in both runs. One that is run for each resource of a name goes by the resource, not by its number:
+     * every JVM has another order of those of its modules.
+     */
+    static String id(String uniqueId, String displayName) {
+        Matcher resource = RESOURCE.matcher(displayName);
+        String id = resource.matches()
+                ? NUMBER.matcher(uniqueId).replaceFirst(Matcher.quoteReplacement(resource.group(1)))
+                : uniqueId;
+        return id.replaceAll("\\s", " ");
     }
 }
