@@ -3,6 +3,7 @@ package dev.backstitch.tests.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.backstitch.engine.model.RuntimeSymbols;
 import dev.backstitch.tests.jvm.Application;
 import dev.backstitch.tests.jvm.Jvm;
 import java.nio.file.FileSystem;
@@ -76,7 +77,8 @@ class VersionsTest {
         Jvm.Result result = run(otherRuntime(false));
         assertEquals(1, result.err().split("BST-405", -1).length - 1, result.err());
         assertTrue(
-                result.err().contains("; the runtime is of version 999 of what they agree on, and the agent of version 1"),
+                result.err().contains("; the runtime is of version 999 of what they agree on, and the agent of version "
+                        + RuntimeSymbols.ABI),
                 result.err());
         assertTrue(result.err().contains("  Remedy: use backstitch-agent and backstitch-runtime of the same version"));
         assertTrue(result.out().startsWith("dev.backstitch.NotWovenError: BST-101 Gen.yield(...) was called in a class that"
